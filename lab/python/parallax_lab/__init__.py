@@ -1,0 +1,1 @@
+"""What Parallax adds to the engines of the local lab: start-up patches, the Lambda executor."""

@@ -1,0 +1,29 @@
+"""Every patch of the emulator, in one list: all of them are installed, or it does not start."""
+
+from parallax_lab import (
+    choice_fixes,
+    events_fixes,
+    jsonata_engine,
+    literal_fixes,
+    loopback,
+    quiet,
+    tolerance,
+    variable_fixes,
+)
+from parallax_lab.probe import require_version
+
+
+def install_patches() -> None:
+    """Installs every patch; raises EmulatorMismatch when one does not fit."""
+    require_version()
+    for patch in (
+        loopback,
+        quiet,
+        jsonata_engine,
+        choice_fixes,
+        variable_fixes,
+        literal_fixes,
+        events_fixes,
+        tolerance,
+    ):
+        patch.install()
