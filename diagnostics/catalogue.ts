@@ -1,6 +1,7 @@
 /** Every code that Parallax can report, with what it means and how to mend it. */
 import { expressionCodes } from "./codes/expression.ts";
 import { flowCodes } from "./codes/flow.ts";
+import { labCodes } from "./codes/lab.ts";
 import { runCodes } from "./codes/run.ts";
 import { specCodes } from "./codes/spec.ts";
 import { yamlCodes } from "./codes/yaml.ts";
@@ -23,6 +24,7 @@ export const catalogue = {
   ...expressionCodes,
   ...flowCodes,
   ...runCodes,
+  ...labCodes,
 } satisfies Record<string, CodeEntry>;
 
 export type Code = keyof typeof catalogue;
