@@ -27,7 +27,12 @@ export type Engine = {
   /** Starts a run; the run id is ours, so that a repeated request cannot start a second run. */
   start(options: { map: SourceMap; runId: string; input: Json }): Promise<RunHandle>;
   /** Waits for the end of the run; `onProgress` hears of steps as they start and end. */
-  follow(options: { map: SourceMap; run: RunHandle; signal?: AbortSignal; onProgress?: (line: string) => void }): Promise<void>;
+  follow(options: {
+    map: SourceMap;
+    run: RunHandle;
+    signal?: AbortSignal;
+    onProgress?: (line: string) => void;
+  }): Promise<void>;
   /** Reads the run's history and folds it. */
   history(options: { map: SourceMap; run: RunHandle; input: Json }): Promise<Trace>;
   /** Stops a run that is still going on. */
