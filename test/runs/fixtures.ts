@@ -32,8 +32,8 @@ export function sourceMap(steps: Record<string, Sketch>, more: Partial<SourceMap
       for (const [name, branch] of Object.entries(sketch.parallel ?? {}))
         visit(branch, [...path, "parallel", name], inner, map);
       if (sketch.map) visit(sketch.map, [...path, "map"], inner, id);
-      sketch.choice?.forEach((way, n) => visit(way, [...path, "choice", n], inner, map));
-      sketch.catch?.forEach((way, n) => visit(way, [...path, "catch", n], inner, map));
+      for (const [n, way] of (sketch.choice ?? []).entries()) visit(way, [...path, "choice", n], inner, map);
+      for (const [n, way] of (sketch.catch ?? []).entries()) visit(way, [...path, "catch", n], inner, map);
     }
   };
   visit(steps, [], []);
@@ -95,7 +95,7 @@ export function attempt(start: number, end: number, error?: string): Attempt {
 
 export type RunStep = {
   step: string;
-  indexes?: number[];
+  indexes?: readonly number[];
   at?: number;
   status?: StepStatus;
   value?: Json;
