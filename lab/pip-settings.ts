@@ -7,10 +7,15 @@ const run = promisify(execFile);
 
 /** Environment variables for uv that say what `pip config list` says; empty when uv has settings of its own. */
 export async function uvSettings(python: string): Promise<Record<string, string>> {
-  if (Object.keys(process.env).some((name) => /^UV_(DEFAULT_INDEX|INDEX|INDEX_URL|EXTRA_INDEX_URL|NO_INDEX)$/.test(name)))
+  if (
+    Object.keys(process.env).some((name) => /^UV_(DEFAULT_INDEX|INDEX|INDEX_URL|EXTRA_INDEX_URL|NO_INDEX)$/.test(name))
+  )
     return {};
   try {
-    const listing = await run(python, ["-m", "pip", "config", "list"], { env: installerEnvironment({}), timeout: 30_000 });
+    const listing = await run(python, ["-m", "pip", "config", "list"], {
+      env: installerEnvironment({}),
+      timeout: 30_000,
+    });
     return translate(listing.stdout);
   } catch {
     // Without pip's settings uv still has its own defaults.
@@ -28,7 +33,11 @@ export function translate(listing: string): Record<string, string> {
     // Environment variables win over files, and pip lists them last or first depending on its version.
     if (section === ":env:" || !pip.has(key)) pip.set(key, value.replaceAll("\\n", " ").trim());
   }
-  const words = (key: string) => pip.get(key)?.split(/\s+/).filter((word) => word !== "") ?? [];
+  const words = (key: string) =>
+    pip
+      .get(key)
+      ?.split(/\s+/)
+      .filter((word) => word !== "") ?? [];
   const settings: Record<string, string> = {};
   const set = (name: string, value: string | undefined) => {
     if (value) settings[name] = value;

@@ -43,7 +43,11 @@ export function usualPlaces(environment: NodeJS.ProcessEnv = process.env): Place
  * candidate is run: a name proves nothing (a pyenv shim may point nowhere, Debian's may lack venv).
  * Throws LabProblem LAB-NO-PYTHON that says what was looked for, where, and what was wrong with what was found.
  */
-export async function findPython(options: { versions: readonly string[]; for: string; places?: Places }): Promise<Python> {
+export async function findPython(options: {
+  versions: readonly string[];
+  for: string;
+  places?: Places;
+}): Promise<Python> {
   const places = options.places ?? usualPlaces();
   const tried = new Set<string>();
   const faults: string[] = [];

@@ -1,0 +1,144 @@
+/** The engines of one lab: started together, watched, started again when one dies. */
+import fs from "node:fs";
+import path from "node:path";
+import { type AirflowComponent, airflowComponents, airflowUrl, healthyComponents, startAirflow } from "./airflow.ts";
+import { type AirflowSettings, newSecret } from "./airflow-environment.ts";
+import { copyTemplate } from "./airflow-template.ts";
+import { emulatorReady, emulatorUrl, makeMwaaBucket, startEmulator } from "./emulator.ts";
+import { type EngineProcess, startProblem, waitUntilReady } from "./engine-process.ts";
+import { makeDirectory } from "./files.ts";
+import { type MwaaEndpoint, startMwaaEndpoint } from "./mwaa-endpoint.ts";
+import type { LabPaths } from "./paths.ts";
+import { freePort } from "./ports.ts";
+import { endGroup } from "./processes.ts";
+import { mwaaEnvironment } from "./settings.ts";
+
+/** What a supervisor is told by the client that starts it. */
+export type LabPlan = {
+  readonly airflowVersion: string;
+  readonly emulatorPython: string;
+  readonly airflowPython: string;
+  /** The folder of the migrated database. */
+  readonly template: string;
+  readonly build: string;
+};
+
+export type EngineKey = "emulator" | AirflowComponent;
+
+/** Called when an engine is started, is ready, or has ended unasked. */
+export type EngineEvents = {
+  started(key: EngineKey, engine: EngineProcess): void;
+  progress(line: string): void;
+  died(key: EngineKey, engine: EngineProcess, how: string): void;
+};
+
+export type EngineSet = {
+  readonly endpoint: string;
+  readonly mwaaEndpoint: string;
+  readonly airflowUrl: string;
+  /** Starts the engine anew, and waits until it is ready. */
+  restart(key: EngineKey): Promise<void>;
+  /** Ends all of them. */
+  stop(): Promise<void>;
+};
+
+/** Generous: a cold disk and a busy machine. An engine that ends is noticed at once. */
+const startTimeoutMs = 180_000;
+
+/** Starts everything; throws LabProblem LAB-START when one engine does not come up, with all the others ended. */
+export async function startEngines(options: {
+  plan: LabPlan;
+  paths: LabPaths;
+  events: EngineEvents;
+  signal: AbortSignal;
+}): Promise<EngineSet> {
+  const { plan, paths, events, signal } = options;
+  const running = new Map<EngineKey, EngineProcess>();
+  const stopping = { now: false };
+  const emulatorPort = await freePort();
+  const airflowPort = await freePort();
+  const settings: AirflowSettings = {
+    home: paths.airflow,
+    port: airflowPort,
+    endpoint: emulatorUrl(emulatorPort),
+    jwtSecret: newSecret(),
+  };
+  const emulatorLog = path.join(paths.logs, "emulator.log");
+  const began = Date.now();
+  const since = () => `${((Date.now() - began) / 1000).toFixed(1)} s`;
+
+  const watch = (key: EngineKey, engine: EngineProcess) => {
+    running.set(key, engine);
+    events.started(key, engine);
+    void engine.end.then((how) => {
+      if (!stopping.now && running.get(key) === engine) events.died(key, engine, how);
+    });
+    return engine;
+  };
+
+  const startOfEmulator = async () => {
+    const offset = fs.existsSync(emulatorLog) ? fs.statSync(emulatorLog).size : 0;
+    const engine = watch(
+      "emulator",
+      startEmulator({ python: plan.emulatorPython, port: emulatorPort, directory: paths.emulator, log: emulatorLog }),
+    );
+    const ready = () => emulatorReady({ log: emulatorLog, port: emulatorPort, offset });
+    await waitUntilReady({ engine, ready, timeoutMs: startTimeoutMs, signal });
+    await makeMwaaBucket(emulatorPort);
+  };
+
+  const startOfAirflow = (component: AirflowComponent) =>
+    watch(component, startAirflow({ component, python: plan.airflowPython, settings, logs: paths.logs }));
+
+  const airflowReady = async (components: readonly AirflowComponent[]) => {
+    const engine = running.get("api-server")!;
+    const ready = async () => {
+      // Any component may be the one that fails: say which.
+      const dead = components.map((name) => running.get(name)!).find((one) => one.ended() !== undefined);
+      if (dead !== undefined) throw startProblem(dead, `it ended (${dead.ended()})`);
+      const healthy = await healthyComponents(airflowPort);
+      return components.every((component) => healthy.includes(component));
+    };
+    await waitUntilReady({ engine, ready, timeoutMs: startTimeoutMs, signal });
+  };
+
+  const stop = async () => {
+    stopping.now = true;
+    await Promise.all([...running.values()].map((engine) => endGroup(engine.id, 3_000)));
+  };
+
+  let mwaa: MwaaEndpoint | undefined;
+  try {
+    makeDirectory(paths.logs);
+    copyTemplate(plan.template, paths.airflow);
+    // The api-server takes longest, so it goes first; the dag processor needs the bucket (S3DagBundle).
+    for (const component of ["api-server", "scheduler", "triggerer"] as const) startOfAirflow(component);
+    await startOfEmulator();
+    events.progress(`the emulator is ready after ${since()}`);
+    startOfAirflow("dag-processor");
+    await airflowReady(airflowComponents);
+    events.progress(`Airflow ${plan.airflowVersion} is ready after ${since()}`);
+    mwaa = await startMwaaEndpoint({
+      environment: mwaaEnvironment,
+      airflowVersion: plan.airflowVersion,
+      airflowUrl: airflowUrl(airflowPort),
+    });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+
+  return {
+    endpoint: settings.endpoint,
+    mwaaEndpoint: mwaa.url,
+    airflowUrl: airflowUrl(airflowPort),
+    async restart(key) {
+      if (key === "emulator") return startOfEmulator();
+      startOfAirflow(key);
+      await airflowReady(airflowComponents);
+    },
+    async stop() {
+      await Promise.all([stop(), mwaa.close()]);
+    },
+  };
+}
