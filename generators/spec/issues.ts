@@ -1,0 +1,127 @@
+/** zod's issues in the language's words, each with its place in the YAML. */
+import type { Document } from "yaml";
+import type * as z from "zod";
+import type { Diagnostics } from "../../diagnostics/diagnostic.ts";
+import { didYouMean, nearest } from "../../diagnostics/suggest.ts";
+import type { Path } from "../ir/types.ts";
+import { decodeKeys, isMapping, type Problem } from "./schema/keyed.ts";
+import { kindsOf } from "./schema/steps.ts";
+import { habits, laterWords, misplaced } from "./schema/words.ts";
+import { find, keyRange, valueRange } from "./yaml/locate.ts";
+
+type Context = { readonly document: Document; readonly value: unknown; readonly diagnostics: Diagnostics };
+
+/** Adds one diagnostic per issue (one per key for unknown keys; a missing key that was only mistyped is told once). */
+export function reportIssues(issues: readonly z.core.$ZodIssue[], context: Context): void {
+  const mistyped = new Set(issues.flatMap(meantKeys));
+  for (const issue of issues) {
+    const path = issue.path as Path;
+    if (issue.code === "unrecognized_keys") {
+      for (const key of issue.keys) unknownKey({ key, path, message: issue.message }, context);
+    } else if (issue.code === "custom") problem(issue.params?.problem as Problem, path, context);
+    else if (find(context.document, path) !== undefined) wrongValue(issue, path, context);
+    else if (!mistyped.has(JSON.stringify(path))) missingKey(issue, path, context);
+  }
+}
+
+/** The paths of the keys that the unknown keys of an issue were meant to be. */
+function meantKeys(issue: z.core.$ZodIssue): string[] {
+  if (issue.code !== "unrecognized_keys") return [];
+  const { keys } = decodeKeys(issue.message);
+  const meant = issue.keys.map((key) => nearest(key, keys)).filter((key) => key !== undefined);
+  return meant.map((key) => JSON.stringify([...issue.path, key]));
+}
+
+function problem({ code, message, fix, at }: Problem, path: Path, { document, diagnostics }: Context): void {
+  diagnostics.add(code, at === "key" ? keyRange(document, path) : valueRange(document, path), message, fix);
+}
+
+function unknownKey(options: { key: string; path: Path; message: string }, context: Context): void {
+  const { key, path } = options;
+  const { document, diagnostics } = context;
+  const { what, keys } = decodeKeys(options.message);
+  const range = keyRange(document, [...path, key]);
+  const holder = at(context.value, path);
+  const kind = / step$/.test(what) && isMapping(holder) ? kindsOf(holder)[0] : undefined;
+  const where = kind
+    ? "step"
+    : { "a pipeline": "pipeline", "a scenario": "scenario", "an expectation": "expectation" }[what];
+  if (where && laterWords[where]!.includes(key)) {
+    diagnostics.add("not-yet", range, `\`${key}\` comes with a later version.`);
+    return;
+  }
+  const moved = kind ? misplaced(key, kind) : undefined;
+  if (moved) {
+    diagnostics.add("not-allowed-here", range, `\`${key}\` may not stand on ${what}. ${moved.why}`, moved.cure);
+    return;
+  }
+  const fix =
+    didYouMean(
+      key,
+      keys.filter((known) => !(isMapping(holder) && Object.hasOwn(holder, known))),
+    ) ?? habits[key.toLowerCase()];
+  const possible = keys.length > 0 ? `Possible here: ${keys.join(", ")}.` : undefined;
+  diagnostics.add("unknown-key", range, `${capital(what)} has no key \`${key}\`.`, fix ?? possible);
+}
+
+function missingKey(issue: z.core.$ZodIssue, path: Path, { document, diagnostics }: Context): void {
+  const key = String(path.at(-1));
+  const parent = path.slice(0, -1);
+  const range = keyRange(document, parent);
+  const holder = parent.length === 0 ? "The pipeline" : `\`${parent.findLast((part) => typeof part === "string")}\``;
+  diagnostics.add("missing-key", range, `${holder} needs the key \`${key}\`: ${issue.message}.`, `Add \`${key}\`.`);
+}
+
+function wrongValue(issue: z.core.$ZodIssue, path: Path, context: Context): void {
+  const { document, diagnostics } = context;
+  const found = at(context.value, path);
+  const subject = nameOf(path);
+  const code = issue.code === "invalid_type" || issue.code === "invalid_union" ? "wrong-type" : "wrong-value";
+  const range = valueRange(document, path);
+  const fix = fixFor(issue, found);
+  if (found === null) {
+    diagnostics.add("wrong-type", range, `${subject} is empty; it must be ${issue.message}.`, fix);
+    return;
+  }
+  const expression = typeof found === "string" && found.includes("${") && !issue.message.includes("expression");
+  const why = expression ? " This is read before a run starts, so an expression cannot stand here." : "";
+  diagnostics.add(code, range, `${subject} must be ${issue.message}, not ${show(found)}.${why}`, fix);
+}
+
+function fixFor(issue: z.core.$ZodIssue, found: unknown): string | undefined {
+  if (issue.code === "invalid_value" && typeof found === "string") return didYouMean(found, issue.values.map(String));
+  if (issue.message.includes("in ${…}"))
+    return typeof found === "string" && found !== "" && !found.includes("${") ? `Write \${${found}}.` : undefined;
+  if (issue.message.startsWith("a list of") && typeof found === "string") return `Write [${found}].`;
+  if (issue.message.startsWith("a duration") && typeof found === "number") return `Write ${found}s.`;
+  const isText = issue.code === "invalid_type" && issue.expected === "string";
+  return isText && (typeof found === "number" || typeof found === "boolean")
+    ? `Write "${found}" in quotes.`
+    : undefined;
+}
+
+/** `interval`, "entry 2 of `errors`", "the file". */
+function nameOf(path: Path): string {
+  const last = path.at(-1);
+  if (last === undefined) return "The file";
+  if (typeof last === "string") return `\`${last}\``;
+  const list = path.findLast((part) => typeof part === "string");
+  return `Entry ${last + 1} of \`${list}\``;
+}
+
+function show(value: unknown): string {
+  if (typeof value === "string")
+    return value === "" ? "empty text" : `the text "${value.length > 40 ? `${value.slice(0, 40)}…` : value}"`;
+  if (typeof value === "number") return `the number ${value}`;
+  if (typeof value === "boolean") return `${value}`;
+  return Array.isArray(value) ? (value.length === 0 ? "an empty list" : "a list") : "a mapping";
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function at(value: unknown, path: Path): unknown {
+  let found = value;
+  for (const part of path)
+    found = typeof found === "object" && found !== null ? (found as Record<string | number, unknown>)[part] : undefined;
+  return found;
+}

@@ -1,0 +1,121 @@
+/**
+ * Finds the expressions that YAML takes apart: `{ a: ${x} }`, `when: ${a ? b : c}`, `when: ${a == " #1"}`. Some of them give
+ * errors far from their cause, some give none at all. The idea (prototypes/yaml/mask.mjs): parse again with every `${…}`
+ * replaced by as many letters, and see in what kind of scalar each one was meant to stand.
+ */
+import { type Document, type Scalar, visit } from "yaml";
+import type { Diagnostics, Range } from "../../../diagnostics/diagnostic.ts";
+import { findExpressions } from "./find-expressions.ts";
+import { parseYaml } from "./parse.ts";
+
+type Place = { readonly scalar: Scalar; readonly range: Range; readonly flow: boolean };
+
+/**
+ * Reports each expression that must be quoted, with the quoted form.
+ * @returns the errors that are left to YAML once every expression is masked: those that no quoting would mend.
+ */
+export function reportTakenApart(options: {
+  text: string;
+  document: Document.Parsed;
+  diagnostics: Diagnostics;
+}): "none" | "all" | "only-quoting" {
+  const { text, document, diagnostics } = options;
+  const broken = document.errors.length + document.warnings.length > 0;
+  const expressions = findExpressions(text);
+  if (expressions.length === 0) return "none";
+  const whole = broken ? [] : places(document);
+  if (!broken && expressions.every((expression) => isWhole(expression, whole, document, text))) return "none";
+
+  const masked = parseYaml(mask(text, expressions));
+  if ("tooDeep" in masked) return "none";
+  const meant = places(masked.document);
+  let found = 0;
+  for (const expression of expressions) {
+    const place = meant.find(({ range }) => range[0] <= expression[0] && expression[1] <= range[1]);
+    if (!place || !mustBeQuoted(text.slice(...expression), place)) continue;
+    found++;
+    const source = text.slice(...expression);
+    diagnostics.add(
+      "yaml-unquoted-expression",
+      expression,
+      `YAML takes \`${short(source)}\` apart.`,
+      `Write ${quoted(text, place)}`,
+    );
+  }
+  if (found === 0) return "none";
+  return masked.document.errors.length + masked.document.warnings.length > 0 ? "all" : "only-quoting";
+}
+
+/** Letters instead of expressions; line breaks and the blanks after them stay, so that every offset and every line stays. */
+function mask(text: string, expressions: readonly Range[]): string {
+  let out = "";
+  let end = 0;
+  for (const [start, stop] of expressions) {
+    out +=
+      text.slice(end, start) +
+      text.slice(start, stop).replaceAll(/(\r?\n[ \t]*)|[^\r\n]/g, (_, lines?: string) => lines ?? "x");
+    end = stop;
+  }
+  return out + text.slice(end);
+}
+
+/** Every scalar of a document with its place, in the order of the text. */
+function places(document: Document.Parsed): Place[] {
+  const found: Place[] = [];
+  visit(document, {
+    Scalar: (_, scalar, path) => {
+      if (!scalar.range) return;
+      const flow = path.some((node) => "flow" in node && node.flow === true);
+      found.push({ scalar, range: [scalar.range[0], scalar.range[1]], flow });
+    },
+  });
+  return found.sort((a, b) => a.range[0] - b.range[0]);
+}
+
+/** True when the expression reached one scalar whole, or stands in a comment. */
+function isWhole([start, end]: Range, whole: readonly Place[], document: Document.Parsed, text: string): boolean {
+  let low = 0;
+  let high = whole.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const { range } = whole[middle]!;
+    if (start < range[0]) high = middle - 1;
+    else if (start >= range[1]) low = middle + 1;
+    else return end <= range[1];
+  }
+  return isComment(start, document, text);
+}
+
+/** An offset that is in no scalar of a document without errors, after a # on its line, is in a comment. */
+const isComment = (offset: number, _document: Document.Parsed, text: string): boolean => {
+  const line = text.slice(text.lastIndexOf("\n", offset) + 1, offset);
+  return /(^|\s)#/.test(line);
+};
+
+/** Whether YAML leaves the expression whole, by the kind of scalar it was meant for. */
+function mustBeQuoted(source: string, { scalar, flow }: Place): boolean {
+  switch (scalar.type) {
+    case "QUOTE_DOUBLE":
+      return /(^|[^\\])(\\\\)*"/.test(source) || /(^|[^\\])(\\\\)*\\[^\\"/0abtnvfre xuUNLP_\r\n]/.test(source);
+    case "QUOTE_SINGLE":
+      return source.replaceAll("''", "").includes("'");
+    case "BLOCK_FOLDED":
+    case "BLOCK_LITERAL":
+      return false;
+    default:
+      return flow || /:(\s|$)|\s#/.test(source);
+  }
+}
+
+/** The whole scalar in quotes that keep its expressions whole. */
+function quoted(text: string, { scalar, range }: Place): string {
+  const bare =
+    scalar.type === "QUOTE_DOUBLE" || scalar.type === "QUOTE_SINGLE"
+      ? text.slice(range[0] + 1, range[1] - 1)
+      : text.slice(...range);
+  const line = bare.trim().replaceAll(/\s*\r?\n\s*/g, " ");
+  return /["\\]/.test(line) ? `'${line.replaceAll("'", "''")}'` : `"${line}"`;
+}
+
+const short = (source: string): string =>
+  source.length > 60 ? `${source.slice(0, 57)}…` : source.replaceAll(/\s+/g, " ");
