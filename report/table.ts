@@ -19,11 +19,12 @@ export function layout(rows: readonly (readonly Cell[])[], width = Number.POSITI
     widths[widest] = (widths[widest] ?? 1) - 1;
   }
   return rows.map((row) => {
-    const cells = row.map(({ text, paint = (plain) => plain }, at) => {
+    const last = row.findLastIndex(({ text }) => text !== "");
+    const cells = row.slice(0, last + 1).map(({ text, paint = (plain) => plain }, at) => {
       const fitted = cut(text, widths[at] ?? 0);
-      return paint(fitted) + " ".repeat((widths[at] ?? 0) - length(fitted));
+      return paint(fitted) + (at === last ? "" : " ".repeat((widths[at] ?? 0) - length(fitted)));
     });
-    return `  ${cells.join(gap)}`.replace(/ +$/, "");
+    return `  ${cells.join(gap)}`;
   });
 }
 

@@ -21,9 +21,8 @@ export function ledgerFor(pipeline: Pipeline): LedgerUse {
   const visit = (block: Block, besideOthers: boolean): void => {
     for (const step of block.steps) {
       all.push(step);
-      const codes = [...own(step, pipeline), ...(told.steps.get(step.id) ?? [])];
-      if (besideOthers && !codes.includes("LEDGER-SIBLINGS")) codes.push("LEDGER-SIBLINGS");
-      steps[step.id] = codes;
+      const beside: LedgerCode[] = besideOthers ? ["LEDGER-SIBLINGS"] : [];
+      steps[step.id] = [...new Set([...own(step, pipeline), ...beside, ...(told.steps.get(step.id) ?? [])])];
       for (const body of bodiesOf(step)) visit(body, besideOthers || races(step));
       for (const handler of step.catch) visit(handler.block, besideOthers);
     }
@@ -41,10 +40,8 @@ function own(step: Step, pipeline: Pipeline): LedgerCode[] {
     if (step.maxConcurrency !== undefined && step.block.steps.length > 1) codes.push("LEDGER-MAP-CONCURRENCY");
   }
   if (holdsRace(step)) codes.push("LEDGER-FIRST-ERROR");
-  if (step.catch.length > 0) {
-    codes.push("LEDGER-ENGINE-MESSAGE", step.map === undefined ? "LEDGER-CAUGHT-RED" : "LEDGER-CAUGHT-GREEN");
-  }
-  return [...new Set(codes)];
+  if (step.catch.length > 0) codes.push(step.map === undefined ? "LEDGER-CAUGHT-RED" : "LEDGER-CAUGHT-GREEN");
+  return codes;
 }
 
 function ofLambda(step: LambdaStep, pipeline: Pipeline): LedgerCode[] {

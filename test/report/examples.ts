@@ -15,7 +15,7 @@ const retryMap = sourceMap(
   {
     clean_orders: { varies: [["cleaned_at"]] },
     summarize_report: {
-      ledger: ["LEDGER-RETRY-JITTER", "LEDGER-EARLIER-ERRORS", "LEDGER-ENGINE-MESSAGE", "LEDGER-CAUGHT-RED"],
+      ledger: ["LEDGER-RETRY-JITTER", "LEDGER-EARLIER-ERRORS", "LEDGER-CAUGHT-RED"],
       catch: [{ handle_failure: { kind: "pass" }, finish_handled: { kind: "succeed" } }],
     },
     notify_success: { kind: "pass" },
