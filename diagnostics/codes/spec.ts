@@ -14,7 +14,7 @@ export const specCodes = {
     cause: "This mapping means nothing without it.",
     fix: "Add the key.",
   },
-  "wrong-type": {
+  "wrong-shape": {
     severity: "error",
     title: "A value of the wrong type",
     cause: "The key takes another kind of value: text, a number, a list or a mapping.",

@@ -76,11 +76,11 @@ function wrongValue(issue: z.core.$ZodIssue, path: Path, context: Context): void
   const { document, diagnostics } = context;
   const found = at(context.value, path);
   const subject = nameOf(path);
-  const code = issue.code === "invalid_type" || issue.code === "invalid_union" ? "wrong-type" : "wrong-value";
+  const code = issue.code === "invalid_type" || issue.code === "invalid_union" ? "wrong-shape" : "wrong-value";
   const range = valueRange(document, path);
   const fix = fixFor(issue, found);
   if (found === null) {
-    diagnostics.add("wrong-type", range, `${subject} is empty; it must be ${issue.message}.`, fix);
+    diagnostics.add("wrong-shape", range, `${subject} is empty; it must be ${issue.message}.`, fix);
     return;
   }
   const expression = typeof found === "string" && found.includes("${") && !issue.message.includes("expression");

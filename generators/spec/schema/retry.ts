@@ -152,7 +152,7 @@ export const retry = keyed({ rules, name: ruleName }, (value) => {
   if (!isMapping(value)) return { option: "rules" };
   return {
     problem: {
-      code: "wrong-type",
+      code: "wrong-shape",
       at: "value",
       message: "`retry` must be a list of rules, not one rule.",
       fix: "Put `- ` before the rule: retry: [{ errors: [SomeError] }]",

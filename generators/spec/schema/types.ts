@@ -59,7 +59,7 @@ export const typeSpec: z.ZodType<TypeSpec> = keyed({ simple, list, long, fields 
   if (typeof value === "string") return { option: "simple" };
   if (Array.isArray(value)) return { option: "list" };
   if (isMapping(value)) return { option: isLongType(value) ? "long" : "fields" };
-  return { problem: { code: "wrong-type", at: "value", message: `This must be ${phrase}.` } };
+  return { problem: { code: "wrong-shape", at: "value", message: `This must be ${phrase}.` } };
 }).meta({
   id: "Type",
   description: "A type: string, integer, number, boolean, any, [T], {field: T}, or {type: T, …}.",
