@@ -15,6 +15,8 @@ export type Role =
   | "items" //    the list that a map runs over (X__items)
   | "ok" //       the good path beside a handler (X__ok)
   | "until" //    the moment a computed wait ends (X__until)
+  | "item" //    names an item for the branches inside it (X__item)
+  | "end" //     where the ends of a branch or item meet (X__end)
   | "empty"; //   a path without steps (X__else, X__when1)
 
 /** Where the engine recorded the step's value. */

@@ -1,0 +1,74 @@
+/** The IR becomes one state machine definition. */
+import { valueToAsl } from "../expressions/asl-value.ts";
+import type { Json } from "../expressions/expression.ts";
+import type { Pipeline } from "../ir/types.ts";
+import { isFallible, isLastValue, readsOfPipeline, stepsOf } from "../ir/walk.ts";
+import type { AslValue, Role } from "../source-map.ts";
+import { emitBlock } from "./block.ts";
+import { type Context, type Exit, type Scope, spellOf } from "./context.ts";
+import { inputState } from "./input.ts";
+import { jsonText } from "./json-text.ts";
+
+export type StateRecord = { readonly name: string; readonly role: Role; readonly pointer: string };
+
+export type AslEmission = {
+  readonly definition: { readonly [field: string]: Json };
+  readonly text: string;
+  readonly states: ReadonlyMap<string, readonly StateRecord[]>;
+  readonly values: ReadonlyMap<string, AslValue>;
+};
+
+/** Compiles a pipeline to ASL. The same input gives the same text. */
+export function emitAsl(pipeline: Pipeline): AslEmission {
+  const states = new Map<string, StateRecord[]>();
+  const values = new Map<string, AslValue>();
+  const scope: Scope = { states: {}, pointer: "" };
+  const input = inputState(pipeline);
+  const ids = new Set([...stepsOf(pipeline.body)].map((step) => step.id));
+  const apart = needsOutputState(pipeline);
+  const roots = readsOfPipeline(pipeline).map((path) => path[0] ?? "");
+  const context: Context = {
+    scope,
+    read: new Set(roots.filter((root) => ids.has(root) && (apart || isReadByAStep(pipeline, root)))),
+    names: { input: input ? "$input" : "$states.context.Execution.Input" },
+    entry: {},
+    record: (step, state) => states.set(step, [...(states.get(step) ?? []), state]),
+    recordValue: (step, value) => values.set(step, value),
+  };
+  if (input) scope.states.input = input;
+  const exit: Exit = {
+    ...(apart ? { next: "output" } : {}),
+    targets: [],
+    ...(pipeline.output && !apart && !isLastValue(pipeline) ? { output: pipeline.output } : {}),
+  };
+  emitBlock(context, pipeline.body, exit);
+  if (apart && pipeline.output) {
+    scope.states.output = { Type: "Pass", Output: valueToAsl(pipeline.output, spellOf(context)), End: true };
+  }
+  const definition = {
+    Comment: `${pipeline.name}: ${pipeline.description}`,
+    QueryLanguage: "JSONata",
+    StartAt: input ? "input" : (pipeline.body.steps[0]?.id ?? ""),
+    ...(pipeline.timeout === undefined ? {} : { TimeoutSeconds: pipeline.timeout }),
+    States: scope.states,
+  };
+  return { definition, text: jsonText(definition), states, values };
+}
+
+/**
+ * Whether `output` needs a state of its own. The last state can work it out itself when it is a Task: its own value
+ * still shows in the history. With Retry or Catch only if it cannot fail: `Output` stands outside them (lab.md).
+ */
+function needsOutputState(pipeline: Pipeline): boolean {
+  const { output, body } = pipeline;
+  if (!output || !body.falls || isLastValue(pipeline)) return false;
+  const last = body.steps.at(-1);
+  if (last?.kind !== "lambda" || last.result || last.catch.length > 0) return true;
+  return isFallible(output) && last.retry.length > 0;
+}
+
+function isReadByAStep(pipeline: Pipeline, root: string): boolean {
+  const last = pipeline.body.steps.at(-1);
+  // Folded into the last state: that step's own value is at hand as the state's result.
+  return root !== last?.id || readsOfPipeline({ ...pipeline, output: undefined } as Pipeline).some((path) => path[0] === root);
+}

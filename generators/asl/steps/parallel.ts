@@ -1,0 +1,37 @@
+/** `parallel`: a Parallel state; the list of branch outputs becomes an object by branch name. */
+import type { Json } from "../../expressions/expression.ts";
+import type { ParallelStep } from "../../ir/types.ts";
+import { emitBlock, emitEmptyEnd } from "../block.ts";
+import { emitCatch } from "../catch.ts";
+import { stateComment } from "../comment.ts";
+import { addState, type Context, type Exit, leave, type Scope, settled, type State } from "../context.ts";
+import { recordShaped, shape } from "../result.ts";
+
+export function emitParallel(context: Context, step: ParallelStep, exit: Exit): void {
+  const names = step.branches.map((branch) => branch.name);
+  const raw = Object.fromEntries(names.map((name, index) => [name, `{% $states.result[${index}] %}`]));
+  const whole = `{${names.map((name, index) => `'${name}': $states.result[${index}]`).join(", ")}}`;
+  const result = (path: readonly string[]) => {
+    const index = names.indexOf(path[1] ?? "");
+    return index < 0 ? { code: `(${whole})`, used: 1 } : { code: `$states.result[${index}]`, used: 2 };
+  };
+  const state: State = { Type: "Parallel", ...stateComment(step) };
+  addState(context, { step: step.id, role: "step", name: step.id, state });
+  state.Branches = step.branches.map((branch, index) => {
+    const pointer = `${context.scope.pointer}/States/${step.id}/Branches/${index}`;
+    const scope: Scope = { states: {}, pointer };
+    const inner = { ...settled(context), scope };
+    const first = branch.block.steps[0]?.id ?? `${step.id}__branch${index + 1}`;
+    if (branch.block.steps.length === 0) emitEmptyEnd(inner, { step: step.id, name: first, exit: { targets: [] } });
+    else emitBlock(inner, branch.block, { targets: [] });
+    return { StartAt: first, States: scope.states };
+  });
+  const shaped = shape(context, { step, exit, raw, result });
+  const { Assign, ...left } = leave(context, { step: step.id, exit: shaped.exit, value: shaped.value });
+  const assign = { ...shaped.keep, ...((Assign ?? {}) as { [name: string]: Json }) };
+  const { Next, End, ...rest } = left;
+  Object.assign(state, Object.keys(assign).length > 0 ? { Assign: assign } : {}, rest, emitCatch(context, step, exit));
+  if (Next === undefined) state.End = End as Json;
+  else state.Next = Next;
+  recordShaped(context, { step, exit, read: context.read.has(step.id) });
+}
