@@ -1,5 +1,6 @@
 /** Airflow's settings in the lab, all by environment variables. */
 import { createHash, randomBytes } from "node:crypto";
+import path from "node:path";
 import { engineEnvironment } from "./child-environment.ts";
 import { pythonPackages } from "./paths.ts";
 import { credentials, dagsFolder, mwaaBucket, region } from "./settings.ts";
@@ -18,6 +19,7 @@ export type AirflowSettings = {
 export function airflowBase(home: string): Record<string, string> {
   return {
     AIRFLOW_HOME: home,
+    AIRFLOW__DATABASE__SQL_ALCHEMY_CONN: `sqlite:///${path.join(home, "airflow.db")}`,
     AIRFLOW__CORE__LOAD_EXAMPLES: "False",
     AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS: "True",
     AIRFLOW__USAGE_DATA_COLLECTION__ENABLED: "False",

@@ -11,8 +11,6 @@ import { labHome } from "./paths.ts";
 
 type Options = { readonly version: string; readonly environment: Environment; readonly onProgress?: Progress };
 
-const copied = ["airflow.db", "airflow.cfg"];
-
 /** The template's folder, made when it is not there. Throws LabProblem LAB-START with the end of the output. */
 export async function ensureAirflowTemplate(options: Options): Promise<string> {
   const { version, environment, onProgress } = options;
@@ -36,7 +34,10 @@ export async function ensureAirflowTemplate(options: Options): Promise<string> {
 /** A fresh AIRFLOW_HOME with the template's database and configuration file. */
 export function copyTemplate(template: string, home: string): void {
   remove(home);
-  for (const name of copied) copyFile(path.join(template, name), path.join(home, name));
+  copyFile(path.join(template, "airflow.db"), path.join(home, "airflow.db"));
+  // Airflow writes a configuration file that is not there, with its home's path in many lines.
+  const configuration = readFile(path.join(template, "airflow.cfg")) ?? "";
+  writeFile(path.join(home, "airflow.cfg"), configuration.replaceAll(template, home));
 }
 
 async function migrate(python: string, home: string): Promise<void> {

@@ -1,8 +1,9 @@
 /** The engines of one lab: started together, watched, started again when one dies. */
 import fs from "node:fs";
 import path from "node:path";
-import { type AirflowComponent, airflowComponents, airflowUrl, healthyComponents, startAirflow } from "./airflow.ts";
+import { type AirflowComponent, airflowComponents, airflowUrl, healthyComponents } from "./airflow.ts";
 import { type AirflowSettings, newSecret } from "./airflow-environment.ts";
+import { type AirflowHost, startAirflowHost } from "./airflow-host.ts";
 import { copyTemplate } from "./airflow-template.ts";
 import { emulatorReady, emulatorUrl, makeMwaaBucket, startEmulator } from "./emulator.ts";
 import { type EngineProcess, startProblem, waitUntilReady } from "./engine-process.ts";
@@ -28,6 +29,8 @@ export type EngineKey = "emulator" | AirflowComponent;
 /** Called when an engine is started, is ready, or has ended unasked. */
 export type EngineEvents = {
   started(key: EngineKey, engine: EngineProcess): void;
+  /** The process that Airflow's components are forked from. */
+  hosted(host: EngineProcess): void;
   progress(line: string): void;
   died(key: EngineKey, engine: EngineProcess, how: string): void;
 };
@@ -87,8 +90,14 @@ export async function startEngines(options: {
     await makeMwaaBucket(emulatorPort);
   };
 
-  const startOfAirflow = (component: AirflowComponent) =>
-    watch(component, startAirflow({ component, python: plan.airflowPython, settings, logs: paths.logs }));
+  let host: AirflowHost | undefined;
+  const startOfAirflow = async (component: AirflowComponent) => {
+    if (host === undefined || host.engine.ended() !== undefined) {
+      host = startAirflowHost({ python: plan.airflowPython, settings, logs: paths.logs });
+      events.hosted(host.engine);
+    }
+    watch(component, await host.start(component));
+  };
 
   const airflowReady = async (components: readonly AirflowComponent[]) => {
     const engine = running.get("api-server")!;
@@ -104,7 +113,8 @@ export async function startEngines(options: {
 
   const stop = async () => {
     stopping.now = true;
-    await Promise.all([...running.values()].map((engine) => endGroup(engine.id, 3_000)));
+    const emulator = running.get("emulator");
+    await Promise.all([host?.stop(), emulator === undefined ? undefined : endGroup(emulator.id, 300)]);
   };
 
   let mwaa: MwaaEndpoint | undefined;
@@ -112,10 +122,15 @@ export async function startEngines(options: {
     makeDirectory(paths.logs);
     copyTemplate(plan.template, paths.airflow);
     // The api-server takes longest, so it goes first; the dag processor needs the bucket (S3DagBundle).
-    for (const component of ["api-server", "scheduler", "triggerer"] as const) startOfAirflow(component);
-    await startOfEmulator();
-    events.progress(`the emulator is ready after ${since()}`);
-    startOfAirflow("dag-processor");
+    const withoutBucket = async () => {
+      for (const component of ["api-server", "scheduler", "triggerer"] as const) await startOfAirflow(component);
+    };
+    const withBucket = async () => {
+      await startOfEmulator();
+      events.progress(`the emulator is ready after ${since()}`);
+    };
+    await Promise.all([withoutBucket(), withBucket()]);
+    await startOfAirflow("dag-processor");
     await airflowReady(airflowComponents);
     events.progress(`Airflow ${plan.airflowVersion} is ready after ${since()}`);
     mwaa = await startMwaaEndpoint({
@@ -134,7 +149,7 @@ export async function startEngines(options: {
     airflowUrl: airflowUrl(airflowPort),
     async restart(key) {
       if (key === "emulator") return startOfEmulator();
-      startOfAirflow(key);
+      await startOfAirflow(key);
       await airflowReady(airflowComponents);
     },
     async stop() {

@@ -45,7 +45,7 @@ export async function supervise(plan: LabPlan, paths: LabPaths): Promise<void> {
     update({ phase: "failed", problem: { code: problem.code, message: problem.message, fix: problem.fix } });
   };
 
-  const started = (key: EngineKey, engine: EngineProcess) => {
+  const started = (key: EngineKey | "airflow", engine: EngineProcess) => {
     const earlier = state.engines.find((one) => one.name === key);
     const entry: EngineState = {
       name: key,
@@ -56,6 +56,8 @@ export async function supervise(plan: LabPlan, paths: LabPaths): Promise<void> {
     };
     update({ engines: [...state.engines.filter((one) => one.name !== key), entry] });
   };
+
+  const hosted = (host: EngineProcess) => started("airflow", host);
 
   const died = async (key: EngineKey, engine: EngineProcess, how: string) => {
     // While everything starts, startEngines itself notices.
@@ -82,6 +84,7 @@ export async function supervise(plan: LabPlan, paths: LabPaths): Promise<void> {
       signal: stopped.signal,
       events: {
         started,
+        hosted,
         died,
         progress: (line) => update({ progress: [...state.progress, line] }),
       },
