@@ -1,9 +1,9 @@
 /**
- * What the rest of the compiler sees of an expression: its tree, its type, the names it reads and
- * whether it can fail. Both printers (jsonata.ts, python.ts) and nothing else look inside `ast`.
+ * What the rest of the compiler sees of an expression: its type, the names it reads and whether it can
+ * fail. Only the printers (jsonata.ts, python.ts) and the analyses of this folder look inside `ast`.
  */
-import type { ASTNode } from "@marcbachmann/cel-js";
 import type { Range } from "../../diagnostics/diagnostic.ts";
+import type { Node } from "./tree.ts";
 import type { Type } from "./types.ts";
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -23,7 +23,8 @@ export type Expression = {
   /** The text between `${` and `}`. */
   readonly source: string;
   readonly range: Range;
-  readonly ast: ASTNode;
+  /** The checked tree. */
+  readonly ast: Node;
   readonly type: Type;
   /** Every free root name with the longest constant member path read from it: `["run", "id"]`, `["input"]`. */
   readonly reads: readonly (readonly string[])[];
@@ -38,11 +39,15 @@ export type Value =
   /** `"Order ${input.id} done"`: always a string. */
   | { readonly kind: "text"; readonly parts: readonly (string | Expression)[]; readonly range: Range }
   | { readonly kind: "list"; readonly items: readonly Value[]; readonly range: Range }
-  | { readonly kind: "object"; readonly entries: readonly (readonly [key: string, value: Value])[]; readonly range: Range };
+  | {
+      readonly kind: "object";
+      readonly entries: readonly (readonly [key: string, value: Value])[];
+      readonly range: Range;
+    };
 
 /**
  * How one target spells a name. Gets the root and the constant members read from it, and answers with
- * the code and how many of those members it has used up: `["run","id"]` -> `{code: "dag_run.run_id", used: 2}`,
+ * the code and how many of those names it has used up: `["run","id"]` -> `{code: "dag_run.run_id", used: 2}`,
  * `["input","total"]` -> `{code: "params", used: 1}`. The code must be atomic (bind tighter than any operator).
  */
 export type Spell = (path: readonly string[]) => { readonly code: string; readonly used: number };

@@ -1,0 +1,11 @@
+from typing import Any
+
+from .need import need
+
+
+def sum_of(numbers: Any) -> float:
+    """Add from left to right, as JSONata does; Python's sum() compensates for rounding from 3.12 on."""
+    total: float = 0
+    for number in need(numbers, "numbers"):
+        total += number
+    return total
