@@ -47,7 +47,6 @@ function renumber(rendered: string, line: number): string {
     .join("\n");
 }
 
-/** Nothing that a terminal would obey. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is replaced
+/** Nothing that a terminal would obey: control characters and those that turn the direction of writing. */
 export const printable = (text: string): string =>
-  text.replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, "\u00B7");
+  text.replaceAll(/(?![\n\t])[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, "\u00B7");

@@ -7,7 +7,7 @@ import type { Path } from "../ir/types.ts";
 import { decodeKeys, isMapping, type Problem } from "./schema/keyed.ts";
 import { kindsOf } from "./schema/steps.ts";
 import { habits, laterWords, misplaced } from "./schema/words.ts";
-import { find, keyRange, valueRange } from "./yaml/locate.ts";
+import { find, isInFlow, keyRange, valueRange } from "./yaml/locate.ts";
 
 type Context = { readonly document: Document; readonly value: unknown; readonly diagnostics: Diagnostics };
 
@@ -78,7 +78,7 @@ function wrongValue(issue: z.core.$ZodIssue, path: Path, context: Context): void
   const subject = nameOf(path);
   const code = issue.code === "invalid_type" || issue.code === "invalid_union" ? "wrong-shape" : "wrong-value";
   const range = valueRange(document, path);
-  const fix = fixFor(issue, found);
+  const fix = fixFor(issue, found, isInFlow(document, path));
   if (found === null) {
     diagnostics.add("wrong-shape", range, `${subject} is empty; it must be ${issue.message}.`, fix);
     return;
@@ -88,16 +88,25 @@ function wrongValue(issue: z.core.$ZodIssue, path: Path, context: Context): void
   diagnostics.add(code, range, `${subject} must be ${issue.message}, not ${show(found)}.${why}`, fix);
 }
 
-function fixFor(issue: z.core.$ZodIssue, found: unknown): string | undefined {
+function fixFor(issue: z.core.$ZodIssue, found: unknown, inFlow: boolean): string | undefined {
   if (issue.code === "invalid_value" && typeof found === "string") return didYouMean(found, issue.values.map(String));
-  if (issue.message.includes("in ${…}"))
-    return typeof found === "string" && found !== "" && !found.includes("${") ? `Write \${${found}}.` : undefined;
+  if (issue.message.includes("in ${…}")) return typeof found === "string" ? asExpression(found, inFlow) : undefined;
   if (issue.message.startsWith("a list of") && typeof found === "string") return `Write [${found}].`;
   if (issue.message.startsWith("a duration") && typeof found === "number") return `Write ${found}s.`;
   const isText = issue.code === "invalid_type" && issue.expected === "string";
   return isText && (typeof found === "number" || typeof found === "boolean")
     ? `Write "${found}" in quotes.`
     : undefined;
+}
+
+/** `input.x > 2` -> `${input.x > 2}`; what YAML has cut at a comma (`{ when: f(a, b) }`) is not repeated. */
+function asExpression(found: string, inFlow: boolean): string | undefined {
+  if (found === "" || found.includes("${")) return undefined;
+  if ((found.match(/[([]/g) ?? []).length !== (found.match(/[)\]]/g) ?? []).length)
+    return 'Write the whole of it as "${…}", in quotes.';
+  const text = `\${${found}}`;
+  if (!inFlow) return `Write ${text}.`;
+  return found.includes('"') ? `Write '${text.replaceAll("'", "''")}', in quotes.` : `Write "${text}", in quotes.`;
 }
 
 /** `interval`, "entry 2 of `errors`", "the file". */

@@ -5,9 +5,10 @@ import type { Path } from "../ir/types.ts";
 import { reportIssues } from "./issues.ts";
 import { reportRules } from "./rules.ts";
 import { type PipelineSpec, pipelineSpec } from "./schema/pipeline.ts";
+import { clamp, reportYaml } from "./yaml/complaints.ts";
 import { find, keyRange, resolve, valueRange } from "./yaml/locate.ts";
 import { reportTakenApart } from "./yaml/mask.ts";
-import { clamp, parseYaml, reportYaml } from "./yaml/parse.ts";
+import { parseYaml } from "./yaml/parse.ts";
 import { toJson } from "./yaml/to-json.ts";
 
 export type SpecDocument = {
@@ -78,11 +79,19 @@ function readYaml(text: string, diagnostics: Diagnostics) {
     return undefined;
   }
   const { document, more, lines } = parsed;
-  const quoting = reportTakenApart({ text, document, diagnostics });
-  if (quoting !== "only-quoting") reportYaml([...document.errors, ...document.warnings], text, diagnostics);
+  const masked = reportTakenApart({ text, document, diagnostics });
+  reportYaml(masked ?? document, text, diagnostics);
+  const { yaml } = document.directives;
+  if (yaml.explicit && yaml.version !== "1.2")
+    diagnostics.add(
+      "yaml-syntax",
+      [0, 1],
+      `This file says that it is YAML ${yaml.version}; Parallax reads YAML 1.2.`,
+      "Remove the %YAML line.",
+    );
   const second = more[0];
   if (second) diagnostics.add("yaml-several-documents", clamp(second.range, text), "A second document starts here.");
-  const value = quoting === "none" && document.errors.length === 0 ? toJson(document, diagnostics) : undefined;
+  const value = masked === undefined && document.errors.length === 0 ? toJson(document, diagnostics) : undefined;
   tidy(diagnostics, text);
   if (diagnostics.hasErrors || value === undefined) return undefined;
   if (value === null) {
@@ -94,8 +103,7 @@ function readYaml(text: string, diagnostics: Diagnostics) {
 
 /** YAML 1.2, c-printable: NUL and most control characters may not stand in a document. */
 function badCharacter(text: string): { at: number; message: string } | undefined {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  const at = text.search(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uFFFE\uFFFF]/);
+  const at = text.search(/(?![\t\n\r\u0085])[\p{Cc}\uFFFE\uFFFF]/u);
   if (at === -1) return undefined;
   const code = text.charCodeAt(at).toString(16).toUpperCase().padStart(4, "0");
   return { at, message: `The character U+${code} cannot stand in a text file.` };

@@ -1,13 +1,13 @@
 /** Finds `${…}` in raw text, whatever YAML makes of it. */
 import type { Range } from "../../../diagnostics/diagnostic.ts";
 
-/** The places of all expressions, in order. One that is never closed on lines that belong to it is left out. */
+/** The places of all expressions and of all literal `$${…}`, in order. One that is never closed on lines that belong to it is left out. */
 export function findExpressions(text: string): Range[] {
   const found: Range[] = [];
   let from = text.indexOf("${");
   while (from !== -1) {
-    const end = isEscaped(text, from) ? undefined : findEnd(text, from);
-    if (end !== undefined) found.push([from, end]);
+    const end = findEnd(text, from);
+    if (end !== undefined) found.push([isEscaped(text, from) ? from - 1 : from, end]);
     from = text.indexOf("${", end ?? from + 2);
   }
   return found;

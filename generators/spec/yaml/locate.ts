@@ -46,3 +46,11 @@ export function valueRange(document: Document, path: Path): Range {
   const range = place(found.node);
   return range && range[1] > range[0] ? range : keyRange(document, path);
 }
+
+/** True inside {…} or […], where commas and brackets end a plain value. */
+export function isInFlow(document: Document, path: Path): boolean {
+  return path.some((_, length) => {
+    const node = find(document, path.slice(0, length))?.node;
+    return (isMap(node) || isSeq(node)) && node.flow === true;
+  });
+}

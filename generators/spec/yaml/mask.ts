@@ -12,26 +12,27 @@ type Place = { readonly scalar: Scalar; readonly range: Range; readonly flow: bo
 
 /**
  * Reports each expression that must be quoted, with the quoted form.
- * @returns the errors that are left to YAML once every expression is masked: those that no quoting would mend.
+ * @returns the document with every expression masked (its errors are those that no quoting mends, its offsets those of the text),
+ * or undefined when no expression is at fault.
  */
 export function reportTakenApart(options: {
   text: string;
   document: Document.Parsed;
   diagnostics: Diagnostics;
-}): "none" | "all" | "only-quoting" {
+}): Document.Parsed | undefined {
   const { text, document, diagnostics } = options;
   const broken = document.errors.length + document.warnings.length > 0;
   const expressions = findExpressions(text);
-  if (expressions.length === 0) return "none";
+  if (expressions.length === 0) return undefined;
   const whole = broken ? [] : places(document);
-  if (!broken && expressions.every((expression) => isWhole(expression, whole, document, text))) return "none";
+  if (!broken && expressions.every((expression) => isWhole(expression, whole, text))) return undefined;
 
   const masked = parseYaml(mask(text, expressions));
-  if ("tooDeep" in masked) return "none";
+  if ("tooDeep" in masked) return undefined;
   const meant = places(masked.document);
   let found = 0;
   for (const expression of expressions) {
-    const place = meant.find(({ range }) => range[0] <= expression[0] && expression[1] <= range[1]);
+    const place = placeOf(expression, meant);
     if (!place || !mustBeQuoted(text.slice(...expression), place)) continue;
     found++;
     const source = text.slice(...expression);
@@ -42,8 +43,12 @@ export function reportTakenApart(options: {
       `Write ${quoted(text, place)}`,
     );
   }
-  if (found === 0) return "none";
-  return masked.document.errors.length + masked.document.warnings.length > 0 ? "all" : "only-quoting";
+  if (found === 0) return undefined;
+  return masked.document;
+}
+
+function placeOf([start, end]: Range, meant: readonly Place[]): Place | undefined {
+  return meant.find(({ range }) => range[0] <= start && end <= range[1]);
 }
 
 /** Letters instead of expressions; line breaks and the blanks after them stay, so that every offset and every line stays. */
@@ -72,8 +77,8 @@ function places(document: Document.Parsed): Place[] {
   return found.sort((a, b) => a.range[0] - b.range[0]);
 }
 
-/** True when the expression reached one scalar whole, or stands in a comment. */
-function isWhole([start, end]: Range, whole: readonly Place[], document: Document.Parsed, text: string): boolean {
+/** True when the expression reached one scalar whole, or stands in a comment (the document has no errors). */
+function isWhole([start, end]: Range, whole: readonly Place[], text: string): boolean {
   let low = 0;
   let high = whole.length - 1;
   while (low <= high) {
@@ -83,14 +88,8 @@ function isWhole([start, end]: Range, whole: readonly Place[], document: Documen
     else if (start >= range[1]) low = middle + 1;
     else return end <= range[1];
   }
-  return isComment(start, document, text);
+  return /(^|\s)#/.test(text.slice(text.lastIndexOf("\n", start) + 1, start));
 }
-
-/** An offset that is in no scalar of a document without errors, after a # on its line, is in a comment. */
-const isComment = (offset: number, _document: Document.Parsed, text: string): boolean => {
-  const line = text.slice(text.lastIndexOf("\n", offset) + 1, offset);
-  return /(^|\s)#/.test(line);
-};
 
 /** Whether YAML leaves the expression whole, by the kind of scalar it was meant for. */
 function mustBeQuoted(source: string, { scalar, flow }: Place): boolean {

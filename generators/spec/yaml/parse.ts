@@ -1,7 +1,5 @@
-/** Text to YAML document, with YAML's own complaints turned into diagnostics. */
-import { Composer, type CST, type Document, LineCounter, Parser, type YAMLError } from "yaml";
-import type { Code } from "../../../diagnostics/catalogue.ts";
-import type { Diagnostics, Range } from "../../../diagnostics/diagnostic.ts";
+/** Text to YAML document, without exceptions. */
+import { Composer, type CST, type Document, LineCounter, Parser } from "yaml";
 
 const maxDepth = 100;
 
@@ -43,61 +41,4 @@ function findTooDeep(tokens: readonly CST.Token[]): number | undefined {
     }
   }
   return first;
-}
-
-/** Reports yaml's errors and warnings, each in our words. */
-export function reportYaml(problems: readonly YAMLError[], text: string, diagnostics: Diagnostics): void {
-  const seen = new Set<number>();
-  for (const problem of problems) {
-    const { code, message, fix } = inOurWords(problem, text);
-    const range = clamp(problem.pos, text);
-    if (seen.has(range[0])) continue;
-    seen.add(range[0]);
-    diagnostics.add(code, range, message, fix);
-  }
-}
-
-function inOurWords(problem: YAMLError, text: string): { code: Code; message: string; fix?: string } {
-  const at = text.slice(...problem.pos);
-  switch (problem.code) {
-    case "TAB_AS_INDENT":
-      return { code: "yaml-tab", message: "A tab stands in the indentation." };
-    case "DUPLICATE_KEY":
-      return {
-        code: "yaml-duplicate-key",
-        message: `The key \`${keyAt(text, problem.pos[0])}\` stands twice in this mapping.`,
-      };
-    case "BAD_ALIAS":
-      return { code: "yaml-alias", message: problem.message.endsWith(".") ? problem.message : `${problem.message}.` };
-    case "TAG_RESOLVE_FAILED": {
-      const tag = /^\S*/.exec(at)?.[0] ?? at;
-      return {
-        code: "yaml-tag",
-        message: `\`${tag}\` is taken for a YAML tag.`,
-        ...(/^![\w.(]+/.test(tag)
-          ? { fix: `If it is a condition, write \${${lineFrom(text, problem.pos[0])}}; else remove it.` }
-          : {}),
-      };
-    }
-    case "BLOCK_AS_IMPLICIT_KEY":
-      return {
-        code: "yaml-syntax",
-        message: "A second `: ` on this line: YAML cannot tell which is the key.",
-        fix: "Quote the value, or start a new line.",
-      };
-    case "MULTIPLE_DOCS":
-      return { code: "yaml-several-documents", message: "A second document starts here." };
-    default:
-      return { code: "yaml-syntax", message: `${problem.message.replace(/\.$/, "")}.` };
-  }
-}
-
-const lineFrom = (text: string, offset: number): string => /^[^\r\n]*/.exec(text.slice(offset))![0].trim();
-const keyAt = (text: string, offset: number): string =>
-  /^(?:"[^"\n]*"|'[^'\n]*'|[^:\r\n]*)/.exec(text.slice(offset, offset + 200))![0].trim();
-
-/** A range inside the text, at least one character wide where there is one, on one line. */
-export function clamp(range: readonly number[], text: string): Range {
-  const start = Math.max(0, Math.min(range[0] ?? 0, text.length));
-  return [start, Math.max(start, Math.min(range[1] ?? start, text.length))];
 }

@@ -96,7 +96,12 @@ function scalar(node: Scalar, { diagnostics }: State): Json {
   const source = node.source ?? String(value);
   if (value === null || typeof value === "boolean" || typeof value === "string") return value;
   if (typeof value !== "number") {
-    diagnostics.add("yaml-number", rangeOf(node), `${source} is not a value that JSON has.`);
+    diagnostics.add(
+      "yaml-tag",
+      rangeOf(node),
+      "This tag makes a value that JSON does not have.",
+      "Write the value as text, without the tag.",
+    );
     return null;
   }
   if (!Number.isFinite(value))
