@@ -24,13 +24,18 @@ export function inHandlerOf(step: StepMap, owner: StepMap): boolean {
 /**
  * Settles every container that was entered: failed with the first error that leaves its body, caught when one of its
  * handlers took that error, aborted when its body was stopped. All other steps stay as they are.
+ * `handled` tells whether a container's gate let a handler run; not needed where the engine says so itself.
  */
-export function settle(map: SourceMap, traces: readonly StepTrace[]): StepTrace[] {
+export function settle(
+  map: SourceMap,
+  traces: readonly StepTrace[],
+  handled: (trace: StepTrace) => boolean = () => false,
+): StepTrace[] {
   const settled = [...traces];
   const byDepth = map.steps.filter(isContainer).sort((a, b) => b.within.length - a.within.length);
   for (const step of byDepth) {
     for (const [at, trace] of settled.entries()) {
-      if (trace.step === step.step) settled[at] = settleOne({ map, step, trace, traces: settled });
+      if (trace.step === step.step) settled[at] = settleOne({ map, step, trace, traces: settled }, handled);
     }
   }
   return settled;
@@ -38,11 +43,11 @@ export function settle(map: SourceMap, traces: readonly StepTrace[]): StepTrace[
 
 type Options = { map: SourceMap; step: StepMap; trace: StepTrace; traces: readonly StepTrace[] };
 
-function settleOne({ map, step, trace, traces }: Options): StepTrace {
+function settleOne({ map, step, trace, traces }: Options, handled: (trace: StepTrace) => boolean): StepTrace {
   if (trace.status === "notRun" || trace.status === "failed" || trace.status === "caught") return trace;
   const body = children({ map, step, trace, traces }).filter((child) => !inHandlerOf(find(map, child.step), step));
   const error = firstError({ map, step, trace, traces }, body);
-  if (error !== undefined) return ended(trace, { status: "failed", error, body });
+  if (error !== undefined) return ended(trace, { status: handled(trace) ? "caught" : "failed", error, body });
   if (!body.some((child) => child.status === "aborted")) return trace;
   // A parallel or map with a value has its own word for how it ended; a choice has none.
   return step.kind === "choice" || trace.status === "aborted" ? ended(trace, { status: "aborted", body }) : trace;
@@ -74,13 +79,23 @@ export function errorLeaving(options: Options): { error: ErrorInfo; at: string }
   return handlers.flatMap((child) => errorLeaving({ ...options, step: find(map, child.step), trace: child }));
 }
 
-function ended(trace: StepTrace, how: { status: "failed" | "aborted"; error?: ErrorInfo; body: readonly StepTrace[] }) {
+function ended(
+  trace: StepTrace,
+  how: { status: "failed" | "caught" | "aborted"; error?: ErrorInfo; body: readonly StepTrace[] },
+): StepTrace {
   const { status, error, body } = how;
   const ends = [...trace.attempts, ...body.flatMap((child) => child.attempts)].map(({ end }) => end).sort();
   const start = trace.attempts[0]?.start ?? ends[0] ?? "";
-  const attempt = { start, end: ends.at(-1) ?? start, outcome: status, ...(error === undefined ? {} : { error }) };
-  const { value: _, ...rest } = trace;
-  return { ...rest, status, attempts: [attempt], ...(error === undefined ? {} : { error }) };
+  const outcome = status === "aborted" ? "aborted" : "failed";
+  const attempt = { start, end: ends.at(-1) ?? start, outcome, ...(error === undefined ? {} : { error }) } as const;
+  const { value, ...rest } = trace;
+  return {
+    ...rest,
+    status,
+    attempts: [attempt],
+    ...(value === undefined || status !== "caught" ? {} : { value }),
+    ...(error === undefined ? {} : { error }),
+  };
 }
 
 function find(map: SourceMap, id: string): StepMap {

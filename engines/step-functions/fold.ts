@@ -42,7 +42,7 @@ function foldStep(options: { step: StepMap; indexes: readonly number[]; visits: 
   const mains = mainStates(step);
   const calls = own.filter((visit) => mains.has(visit.name)).flatMap((visit) => visit.attempts);
   const attempts = step.kind === "lambda" && calls.length > 0 ? calls : [whole(own, { status, failing })];
-  const value = status === "succeeded" || status === "caught" ? valueOf(step.asl.value, { own, here }) : undefined;
+  const value = status === "succeeded" || status === "caught" ? valueFor(step.asl.value, { own, here }) : undefined;
   return {
     step: step.step,
     indexes,
@@ -70,7 +70,7 @@ function whole(own: readonly Visit[], how: { status: StepStatus; failing: Visit 
   return { start, end, outcome: "failed", ...(error === undefined ? {} : { error }) };
 }
 
-function valueOf(from: AslValue, { own, here }: { own: readonly Visit[]; here: readonly Visit[] }): Json | undefined {
+function valueFor(from: AslValue, { own, here }: { own: readonly Visit[]; here: readonly Visit[] }): Json | undefined {
   if (from.from === "null") return null;
   if (from.from === "payload") {
     const result = own.findLast((visit) => visit.result !== undefined)?.result;
