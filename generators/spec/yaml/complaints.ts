@@ -12,9 +12,11 @@ const aftermath =
 /** Reports each error and warning once per place; what only follows from an earlier one is left out. */
 export function reportYaml(document: Document.Parsed, text: string, diagnostics: Diagnostics): void {
   const seen = new Set<number>();
+  let open = false;
   const inOrder = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
   for (const problem of inOrder) {
-    if (seen.size > 0 && aftermath.test(problem.message)) continue;
+    if (seen.size > 0 && (aftermath.test(problem.message) || (open && isUnclosed(problem)))) continue;
+    open ||= isUnclosed(problem);
     const range = clamp(isUnclosed(problem) ? (openedAt(document, problem.pos[0]) ?? problem.pos) : problem.pos, text);
     if (seen.has(range[0])) continue;
     seen.add(range[0]);

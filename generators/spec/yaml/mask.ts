@@ -32,8 +32,8 @@ export function reportTakenApart(options: {
   const meant = places(masked.document);
   let found = 0;
   for (const expression of expressions) {
-    const place = placeOf(expression, meant);
-    if (!place || !mustBeQuoted(text.slice(...expression), place)) continue;
+    const place = placeAt(expression[0], meant);
+    if (!place || expression[1] > place.range[1] || !mustBeQuoted(text.slice(...expression), place)) continue;
     found++;
     const source = text.slice(...expression);
     diagnostics.add(
@@ -45,10 +45,6 @@ export function reportTakenApart(options: {
   }
   if (found === 0) return undefined;
   return masked.document;
-}
-
-function placeOf([start, end]: Range, meant: readonly Place[]): Place | undefined {
-  return meant.find(({ range }) => range[0] <= start && end <= range[1]);
 }
 
 /** Letters instead of expressions; line breaks and the blanks after them stay, so that every offset and every line stays. */
@@ -79,16 +75,22 @@ function places(document: Document.Parsed): Place[] {
 
 /** True when the expression reached one scalar whole, or stands in a comment (the document has no errors). */
 function isWhole([start, end]: Range, whole: readonly Place[], text: string): boolean {
+  const place = placeAt(start, whole);
+  return place ? end <= place.range[1] : /(^|\s)#/.test(text.slice(text.lastIndexOf("\n", start) + 1, start));
+}
+
+/** The scalar that an offset is in. */
+function placeAt(offset: number, all: readonly Place[]): Place | undefined {
   let low = 0;
-  let high = whole.length - 1;
+  let high = all.length - 1;
   while (low <= high) {
     const middle = (low + high) >> 1;
-    const { range } = whole[middle]!;
-    if (start < range[0]) high = middle - 1;
-    else if (start >= range[1]) low = middle + 1;
-    else return end <= range[1];
+    const { range } = all[middle]!;
+    if (offset < range[0]) high = middle - 1;
+    else if (offset >= range[1]) low = middle + 1;
+    else return all[middle];
   }
-  return /(^|\s)#/.test(text.slice(text.lastIndexOf("\n", start) + 1, start));
+  return undefined;
 }
 
 /** Whether YAML leaves the expression whole, by the kind of scalar it was meant for. */

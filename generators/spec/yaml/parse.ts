@@ -29,7 +29,7 @@ function findTooDeep(tokens: readonly CST.Token[]): number | undefined {
   let first: number | undefined;
   while (open.length > 0) {
     const { token, depth } = open.pop()!;
-    if (depth > maxDepth) {
+    if (depth >= maxDepth && "items" in token) {
       first = Math.min(first ?? token.offset, token.offset);
       continue;
     }

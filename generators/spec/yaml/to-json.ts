@@ -16,7 +16,7 @@ import type { Json } from "../../expressions/expression.ts";
 
 /** How many nodes a document may have once its aliases are written out, and how often an alias may be followed. */
 const maxNodes = 500_000;
-const maxAliases = 1_000;
+const maxAliases = 200;
 
 type State = {
   readonly document: Document;
