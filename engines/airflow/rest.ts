@@ -2,8 +2,9 @@
 import type { Clients } from "../clients.ts";
 import { EngineProblem, EngineUnreachable } from "../problem.ts";
 import { reach } from "../reach.ts";
+import { sleep } from "../wait.ts";
 import type { RestApiMethod } from "./invoke-rest-api.ts";
-import { type Session, sessionFor } from "./session.ts";
+import { sessionFor } from "./session.ts";
 
 export type RestRequest = {
   readonly method: RestApiMethod;
@@ -21,6 +22,7 @@ export type Rest = (request: RestRequest) => Promise<RestResponse>;
 
 /** MWAA API: InvokeRestApi's `Path` holds at most 64 characters. */
 const mwaaPathLimit = 64;
+const tries = 4;
 
 /**
  * Calls Airflow. Reads of single values need three ids and a key and never fit MWAA's limit; everything else
@@ -30,8 +32,9 @@ const mwaaPathLimit = 64;
 export function restFor(clients: Clients): Rest {
   const session = sessionFor(clients);
   return async (request) => {
-    const response =
-      request.path.length <= mwaaPathLimit ? await throughMwaa({ clients, request }) : await retried(session, request);
+    const send =
+      request.path.length <= mwaaPathLimit ? () => throughMwaa({ clients, request }) : () => session(request);
+    const response = await repeated(send, request.signal);
     if (response.status === 401 || response.status === 403) {
       throw new EngineUnreachable({
         code: "RUN-DENIED",
@@ -116,16 +119,18 @@ function mwaaProblem(error: unknown, clients: Clients): unknown {
   return error;
 }
 
-/** The AWS client repeats what fails for a moment; a session must do so itself. Only reads are repeated. */
-async function retried(session: Session, request: RestRequest): Promise<RestResponse> {
-  const tries = request.method === "GET" ? 3 : 1;
+/**
+ * Repeats what may work in a moment: a 5xx of Airflow (its database was locked) or a broken connection. All that the
+ * engine asks may be repeated: reads, setting a state, and starting a run under an id of ours.
+ */
+async function repeated(send: () => Promise<RestResponse>, signal: AbortSignal | undefined): Promise<RestResponse> {
   for (let attempt = 1; ; attempt++) {
-    try {
-      const response = await session(request);
-      if (response.status < 500 || attempt === tries) return response;
-    } catch (error) {
-      if (attempt === tries || request.signal?.aborted) throw error;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 200 * attempt));
+    const last = attempt === tries || signal?.aborted === true;
+    const response = await send().catch((error: unknown) => {
+      if (last || !(error instanceof EngineUnreachable) || error.code !== "RUN-UNREACHABLE") throw error;
+      return undefined;
+    });
+    if (response !== undefined && (response.status < 500 || last)) return response;
+    await sleep(250 * 2 ** attempt, signal);
   }
 }
