@@ -33,17 +33,24 @@ export function check(options: { file: string; text: string }): Checked {
 }
 
 export type CompileOptions = {
-  readonly file: string;
-  readonly text: string;
   readonly airflow?: AirflowVersion;
   /** Formats the DAG's text; the default runs ruff. A cache may stand in front of it. */
   readonly format?: (text: string) => string;
 };
 
+type Result = { readonly compiled: Compiled | undefined; readonly diagnostics: Diagnostics };
+
 /** Compiles one spec. `compiled` is there when no problem is an error. The same text gives the same bytes. */
-export function compile(options: CompileOptions): { compiled: Compiled | undefined; diagnostics: Diagnostics } {
-  const { pipeline, document, diagnostics } = check(options);
-  if (!pipeline || !document) return { compiled: undefined, diagnostics };
+export function compile(options: CompileOptions & { readonly file: string; readonly text: string }): Result {
+  const { document, diagnostics } = readSpec(options);
+  return document ? compileDocument(document, diagnostics, options) : { compiled: undefined, diagnostics };
+}
+
+/** Compiles a document that was read; its problems are added to `diagnostics`. */
+export function compileDocument(document: SpecDocument, diagnostics: Diagnostics, options: CompileOptions = {}): Result {
+  const pipeline = buildPipeline(document, diagnostics);
+  diagnostics.all.sort((a, b) => a.range[0] - b.range[0]);
+  if (diagnostics.hasErrors) return { compiled: undefined, diagnostics };
   const asl = emitAsl(pipeline);
   lintAsl({ pipeline, asl, diagnostics });
   if (diagnostics.hasErrors) return { compiled: undefined, diagnostics };

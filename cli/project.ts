@@ -1,0 +1,65 @@
+/** The project on disk: where pipelines, functions and outputs are. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { didYouMean } from "../diagnostics/suggest.ts";
+import { UsageProblem } from "./problem.ts";
+
+export const folders = { pipelines: "pipelines", asl: "asl-out", dags: "dags-out", reports: "reports" } as const;
+
+/** The folder that holds `pipelines/`: npm starts every script there. */
+export const projectRoot = (): string => process.cwd();
+
+/** Names of all pipelines, sorted. */
+export function pipelineNames(root: string): readonly string[] {
+  const folder = path.join(root, folders.pipelines);
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder).filter((file) => /\.ya?ml$/.test(file));
+  return files.map((file) => file.replace(/\.ya?ml$/, "")).sort();
+}
+
+/**
+ * The names to work on: those given (a path such as pipelines/x.yaml stands for x), or all.
+ * @throws UsageProblem for a name that no pipeline has
+ */
+export function chooseNames(root: string, given: readonly string[]): readonly string[] {
+  const known = pipelineNames(root);
+  if (given.length === 0) {
+    if (known.length > 0) return known;
+    throw new UsageProblem(`There are no pipelines in ${folders.pipelines}/.`, "Write one: pipelines/<name>.yaml. The README shows the smallest.");
+  }
+  return [...new Set(given.map((name) => path.basename(name).replace(/\.ya?ml$/, "")))].map((name) => {
+    if (known.includes(name)) return name;
+    throw new UsageProblem(`There is no pipeline called \`${name}\`.`, didYouMean(name, known) ?? `There are: ${known.join(", ") || "none"}.`);
+  });
+}
+
+/** The file of a pipeline, relative to the root, as diagnostics name it. */
+export function pipelineFile(root: string, name: string): string {
+  const yaml = path.join(folders.pipelines, `${name}.yaml`);
+  return existsSync(path.join(root, yaml)) ? yaml : path.join(folders.pipelines, `${name}.yml`);
+}
+
+/** `retry-report` -> `asl-out/retry-report.asl.json` and `dags-out/retry_report.py`. */
+export function outputsOf(name: string): { readonly asl: string; readonly dag: string } {
+  return { asl: path.join(folders.asl, `${name}.asl.json`), dag: path.join(folders.dags, `${name.replaceAll("-", "_")}.py`) };
+}
+
+/** Output files that no pipeline has any more. */
+export function orphans(root: string): readonly string[] {
+  const expected = new Set(pipelineNames(root).flatMap((name) => Object.values(outputsOf(name))));
+  const found = [
+    ...list(root, folders.asl).filter((file) => file.endsWith(".asl.json")),
+    ...list(root, folders.dags).filter((file) => file.endsWith(".py")),
+  ];
+  return found.filter((file) => !expected.has(file));
+}
+
+function list(root: string, folder: string): readonly string[] {
+  const full = path.join(root, folder);
+  return existsSync(full) ? readdirSync(full).map((file) => path.join(folder, file)) : [];
+}
+
+/** The text of a file, or undefined where there is none. */
+export function readIfThere(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+}
