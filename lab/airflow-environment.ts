@@ -39,7 +39,8 @@ export function airflowEnvironment(settings: AirflowSettings): NodeJS.ProcessEnv
     ...airflowBase(settings.home),
     ...section("CORE", {
       DAGS_ARE_PAUSED_AT_CREATION: "False",
-      PARALLELISM: 8,
+      // Idle workers cost little, and one stays taken for up to a heartbeat after its task has ended.
+      PARALLELISM: 16,
       EXECUTION_API_SERVER_URL: `${url}/execution/`,
       FERNET_KEY: fernetKey(settings.jwtSecret),
     }),
@@ -50,8 +51,11 @@ export function airflowEnvironment(settings: AirflowSettings): NodeJS.ProcessEnv
       BUNDLE_REFRESH_CHECK_INTERVAL: 1,
       MIN_FILE_PROCESS_INTERVAL: 3,
       PARSING_PROCESSES: 1,
+      // Airflow's default is a folder of /tmp, shared by every Airflow on the machine.
+      DAG_BUNDLE_STORAGE_PATH: path.join(settings.home, "bundles"),
       DAG_BUNDLE_CONFIG_LIST: JSON.stringify([dagBundle()]),
     }),
+    ...section("WORKERS", { MIN_HEARTBEAT_INTERVAL: 1 }),
     ...section("SCHEDULER", { SCHEDULER_IDLE_SLEEP_TIME: 0.2 }),
     AIRFLOW_CONN_AWS_DEFAULT: JSON.stringify({
       conn_type: "aws",

@@ -15,6 +15,7 @@ import threading
 import time
 from typing import Any, NoReturn
 
+from parallax_lab import botocore_cache
 from parallax_lab.parent import die_with_parent
 
 # What more than one component, or every task, imports. A task runs in a fork of a fork of this
@@ -34,6 +35,10 @@ _PRELOADED = (
     "airflow.jobs.triggerer_job_runner",
     "airflow.dag_processing.manager",
 )
+_REGISTRIES = (
+    ("airflow.providers_manager", "ProvidersManager"),
+    ("airflow.sdk.providers_manager_runtime", "ProvidersManagerTaskRuntime"),
+)
 _POLL_SECONDS = 0.1
 _GRACE_SECONDS = 2.5
 
@@ -47,8 +52,23 @@ def _preload() -> None:
         except ImportError:
             # Another Airflow version keeps it elsewhere: its component imports it by itself.
             print(f"not there to preload: {module}", file=sys.stderr, flush=True)
+    _load_provider_hooks()
+    botocore_cache.install()
     if threading.active_count() > 1:
         print("a preloaded module has started a thread", file=sys.stderr, flush=True)
+
+
+def _load_provider_hooks() -> None:
+    """Fills the registries that the first use of a connection fills, in every task anew."""
+    from importlib import import_module
+
+    for module, name in _REGISTRIES:
+        try:
+            registry = getattr(import_module(module), name)()
+            registry.initialize_providers_hooks()
+            len(registry.hooks)
+        except (ImportError, AttributeError):
+            print(f"not there to preload: {module}.{name}", file=sys.stderr, flush=True)
 
 
 class Host:
