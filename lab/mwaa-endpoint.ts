@@ -1,6 +1,7 @@
 /**
  * The part of Amazon MWAA's API that Parallax uses, in front of the lab's Airflow, in AWS's wire format:
- * GetEnvironment, InvokeRestApi, CreateWebLoginToken. Errors carry `x-amzn-errortype`, as AWS's do.
+ * GetEnvironment, InvokeRestApi, CreateWebLoginToken. Errors carry `x-amzn-errortype`, as AWS's do. The same address
+ * stands for the environment's web server: the login with a web token, and Airflow's REST API behind it.
  */
 import http from "node:http";
 import { account, dagsFolder, mwaaBucket, region } from "./settings.ts";
@@ -15,7 +16,12 @@ type Options = {
 
 export type MwaaEndpoint = { readonly url: string; close(): Promise<void> };
 
-type Answer = { readonly status: number; readonly body: unknown; readonly errorType?: string };
+type Answer = {
+  readonly status: number;
+  readonly body: unknown;
+  readonly errorType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
 
 /** MWAA's API model: `RestApiPath` has at most 64 characters. */
 const longestPath = 64;
@@ -31,6 +37,7 @@ export async function startMwaaEndpoint(options: Options): Promise<MwaaEndpoint>
       (error): Answer => fault(500, "InternalServerException", String(error?.message ?? error)),
     );
     response.writeHead(answer.status, {
+      ...answer.headers,
       "content-type": "application/json",
       "x-amzn-requestid": `parallax-${served}`,
       ...(answer.errorType === undefined ? {} : { "x-amzn-errortype": answer.errorType }),
@@ -55,7 +62,10 @@ export async function startMwaaEndpoint(options: Options): Promise<MwaaEndpoint>
 type Call = { request: http.IncomingMessage; options: Options; airflow: AirflowClient };
 
 async function route({ request, options, airflow }: Call): Promise<Answer> {
-  const [, operation, encoded, ...rest] = new URL(request.url ?? "/", "http://localhost").pathname.split("/");
+  const { pathname } = new URL(request.url ?? "/", "http://localhost");
+  if (pathname === "/pluginsv2/aws_mwaa/login") return logIn(await text(request));
+  if (pathname.startsWith("/api/v2/")) return passOn(request, options.airflowUrl);
+  const [, operation, encoded, ...rest] = pathname.split("/");
   const name = decodeURIComponent(encoded ?? "");
   const body = await text(request);
   const key = `${request.method} ${operation}`;
@@ -67,10 +77,28 @@ async function route({ request, options, airflow }: Call): Promise<Answer> {
   }
   if (operation === "environments") return { status: 200, body: { Environment: describe(options) } };
   if (operation === "webtoken") {
-    const host = new URL(options.airflowUrl).host;
-    return { status: 200, body: { WebToken: await airflow.token(), WebServerHostname: host } };
+    return { status: 200, body: { WebToken: await airflow.token(), WebServerHostname: request.headers.host } };
   }
   return invoke(body, airflow);
+}
+
+/** MWAA user guide: the web token is exchanged for a session, whose token is the cookie `_token`. */
+function logIn(form: string): Answer {
+  const token = new URLSearchParams(form).get("token");
+  if (token === null || token === "") return { status: 401, body: { detail: "There is no token." } };
+  return { status: 200, body: {}, headers: { "set-cookie": `_token=${encodeURIComponent(token)}; Path=/; HttpOnly` } };
+}
+
+/** The environment's web server: Airflow itself judges the bearer token. */
+async function passOn(request: http.IncomingMessage, airflowUrl: string): Promise<Answer> {
+  const body = await text(request);
+  const response = await fetch(`${airflowUrl}${request.url}`, {
+    method: request.method ?? "GET",
+    headers: { authorization: request.headers.authorization ?? "", "content-type": "application/json" },
+    ...(body === "" ? {} : { body }),
+    signal: AbortSignal.timeout(30_000),
+  });
+  return { status: response.status, body: document(await response.text()) };
 }
 
 /** GetEnvironment: what the lab's environment is. */
