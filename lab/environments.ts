@@ -62,14 +62,16 @@ export async function ensureEnvironment(options: Options): Promise<Environment> 
 
 /** The environment when it is complete and up to date. Runs nothing. */
 export function finished(name: EnvironmentName): Environment | undefined {
+  const lock = lockHash(name);
   const stamp = readJson<Stamp>(stampOf(name));
-  if (stamp === undefined || stamp.lock !== lockHash(name)) return undefined;
+  if (stamp?.lock !== lock) return undefined;
   const python = pythonOf(name);
   // The interpreter is a link to the base Python, which may have been removed.
   return fs.existsSync(python) ? { python, hash: stamp.hash } : undefined;
 }
 
-async function build({ name, onProgress, places }: Options): Promise<Environment> {
+async function build(options: Options): Promise<Environment> {
+  const { name, onProgress, places } = options;
   const base = await findPython({
     versions: pythonsFor(name),
     for: titleOf(name),
@@ -80,7 +82,7 @@ async function build({ name, onProgress, places }: Options): Promise<Environment
   remove(stampOf(name));
   remove(folderOf(name));
   if (name === "uv") await installUv(base);
-  else await installWithUv({ name, base, ...(onProgress === undefined ? {} : { onProgress }) });
+  else await installWithUv(options, base);
   const lock = lockHash(name);
   const hash = createHash("sha256").update(`${lock} ${base.version}`).digest("hex").slice(0, 16);
   const stamp: Stamp = { hash, lock, version: base.version, base: base.executable };
@@ -97,9 +99,9 @@ async function installUv(base: Python): Promise<void> {
   await install("uv", pythonOf("uv"), [...pip, "--require-hashes", "-r", lockFile("uv")], {});
 }
 
-async function installWithUv(options: { name: EnvironmentName; base: Python; onProgress?: Progress }): Promise<void> {
-  const { name, base, onProgress } = options;
-  const { python } = await ensureEnvironment({ name: "uv", ...(onProgress === undefined ? {} : { onProgress }) });
+async function installWithUv(options: Options, base: Python): Promise<void> {
+  const { name } = options;
+  const { python } = await ensureEnvironment({ ...options, name: "uv" });
   const settings = { ...(await uvSettings(python)), UV_PYTHON_DOWNLOADS: "never", UV_NO_PROGRESS: "1" };
   const uv = path.join(path.dirname(python), "uv");
   await install(name, uv, ["venv", "--quiet", "--python", base.executable, folderOf(name)], settings);
