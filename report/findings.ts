@@ -42,7 +42,9 @@ export function findingsOf(comparison: Comparison): Findings {
     ({ excusedBy }) => excusedBy,
   );
   const notes = groupBy(
-    places.flatMap(({ where, notes: codes }) => codes.map((code) => ({ code, where }))),
+    places.flatMap(({ where, notes: codes }) =>
+      codes.filter((code) => !excused.has(code)).map((code) => ({ code, where })),
+    ),
     ({ code }) => code,
   );
   return {
