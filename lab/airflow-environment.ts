@@ -47,10 +47,10 @@ export function airflowEnvironment(settings: AirflowSettings): NodeJS.ProcessEnv
     ...section("API", { HOST: "127.0.0.1", PORT: settings.port, WORKERS: 1, BASE_URL: url }),
     ...section("API_AUTH", { JWT_SECRET: settings.jwtSecret }),
     ...section("DAG_PROCESSOR", {
-      REFRESH_INTERVAL: 3,
       BUNDLE_REFRESH_CHECK_INTERVAL: 1,
-      MIN_FILE_PROCESS_INTERVAL: 3,
-      PARSING_PROCESSES: 1,
+      // Unchanged files wait this long for their next parse; changed ones do not wait.
+      MIN_FILE_PROCESS_INTERVAL: 10,
+      PARSING_PROCESSES: 2,
       // Airflow's default is a folder of /tmp, shared by every Airflow on the machine.
       DAG_BUNDLE_STORAGE_PATH: path.join(settings.home, "bundles"),
       DAG_BUNDLE_CONFIG_LIST: JSON.stringify([dagBundle()]),
@@ -81,7 +81,7 @@ function dagBundle() {
   return {
     name: "mwaa",
     classpath: "airflow.providers.amazon.aws.bundles.s3.S3DagBundle",
-    kwargs: { bucket_name: mwaaBucket, prefix: `${dagsFolder}/`, aws_conn_id: "aws_default", refresh_interval: 3 },
+    kwargs: { bucket_name: mwaaBucket, prefix: `${dagsFolder}/`, aws_conn_id: "aws_default", refresh_interval: 1 },
   };
 }
 
