@@ -5,8 +5,7 @@ import type { Diagnostics } from "../../diagnostics/diagnostic.ts";
 import { didYouMean, nearest } from "../../diagnostics/suggest.ts";
 import type { Path } from "../ir/types.ts";
 import { decodeKeys, isMapping, type Problem } from "./schema/keyed.ts";
-import { kindsOf } from "./schema/steps.ts";
-import { habits, laterWords, misplaced } from "./schema/words.ts";
+import { habitOf, kindsOf, laterWords, misplaced } from "./schema/words.ts";
 import { find, isInFlow, keyRange, valueRange } from "./yaml/locate.ts";
 
 type Context = { readonly document: Document; readonly value: unknown; readonly diagnostics: Diagnostics };
@@ -59,7 +58,7 @@ function unknownKey(options: { key: string; path: Path; message: string }, conte
     didYouMean(
       key,
       keys.filter((known) => !(isMapping(holder) && Object.hasOwn(holder, known))),
-    ) ?? habits[key.toLowerCase()];
+    ) ?? habitOf(key);
   const possible = keys.length > 0 ? `Possible here: ${keys.join(", ")}.` : undefined;
   diagnostics.add("unknown-key", range, `${capital(what)} has no key \`${key}\`.`, fix ?? possible);
 }

@@ -3,6 +3,10 @@
 export const stepKinds = ["lambda", "pass", "choice", "parallel", "map", "wait", "succeed", "fail"] as const;
 export type StepKind = (typeof stepKinds)[number];
 
+/** The kind keys of a step, in the order of the language. */
+export const kindsOf = (value: Record<string, unknown>): StepKind[] =>
+  stepKinds.filter((kind) => Object.hasOwn(value, kind));
+
 /** Step kinds of the language that this version does not compile yet. */
 export const laterKinds: readonly string[] = ["call", "try", "repeat", "approval", "pipeline"];
 
@@ -82,7 +86,7 @@ export function misplaced(key: string, kind: StepKind): { why: string; cure: str
 }
 
 /** Words that learners bring from elsewhere, and what to write here. */
-export const habits: Readonly<Record<string, string>> = {
+const habits: Readonly<Record<string, string>> = {
   next: "Steps run in the order in which they are written.",
   end: "The last step of a block ends it; `succeed` and `fail` end earlier.",
   startat: "The first step under `steps` is where it starts.",
@@ -112,3 +116,7 @@ export const habits: Readonly<Record<string, string>> = {
   foreach: "Write `map: { items: ${…}, as: item, steps: { … } }`.",
   retries: "Write `retry: [{ errors: [ … ], maxAttempts: 3 }]` on the step.",
 };
+
+/** What to write here instead of a word from elsewhere (letter case aside); undefined for any other word. */
+export const habitOf = (word: string): string | undefined =>
+  Object.hasOwn(habits, word.toLowerCase()) ? habits[word.toLowerCase()] : undefined;
