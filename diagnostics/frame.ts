@@ -12,7 +12,7 @@ export function frame(text: string, range: Range): string | undefined {
   const start = range[0] - (column - 1);
   const before = lineBefore(text, start);
   const own = lineAt(text, start);
-  const after = lineAt(text, start + own.length + 1);
+  const after = lineAfter(text, start);
   const marked = text.slice(range[0], range[1]).split(/\r?\n/, 1)[0]!.trimEnd().length;
   const shift = own.length > longest ? Math.max(0, column - 41) : 0;
   const lines = [before.slice(0, longest), own.slice(shift, shift + longest), after.slice(0, longest)].map(printable);
@@ -27,6 +27,11 @@ const lineAt = (text: string, start: number): string => {
   if (start > text.length) return "";
   const end = text.indexOf("\n", start);
   return text.slice(start, end === -1 ? undefined : end).replace(/\r$/, "");
+};
+
+const lineAfter = (text: string, start: number): string => {
+  const end = text.indexOf("\n", start);
+  return end === -1 ? "" : lineAt(text, end + 1);
 };
 
 const lineBefore = (text: string, start: number): string =>

@@ -22,7 +22,7 @@ export function distance(a: string, b: string, limit = Number.POSITIVE_INFINITY)
     before = above;
     above = current;
   }
-  return above[b.length]!;
+  return Math.min(above[b.length]!, limit + 1);
 }
 
 /** The nearest candidate, or undefined when none is near: at most one mistake in three characters, letter case aside. */
