@@ -14,8 +14,8 @@ s3 = boto3.client("s3")
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Write the summary and return where it is.
 
-    The bucket and the prefix come from REPORT_BUCKET and REPORT_PREFIX; the key carries the date and the
-    request id, so that runs do not overwrite each other.
+    The bucket and the prefix come from REPORT_BUCKET and REPORT_PREFIX; the key carries the date
+    and the request id, so that runs do not overwrite each other.
     """
     now = datetime.now(UTC)
     prefix = os.environ.get("REPORT_PREFIX", "executions/")

@@ -6,8 +6,8 @@ from typing import Any
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Return the summary.
 
-    `attempt` counts from 0. Attempts before `transient_until_attempt` raise RuntimeError, which is worth
-    another try; `fail_summary` raises an error that no retry would mend.
+    `attempt` counts from 0. Attempts before `transient_until_attempt` raise RuntimeError, which is
+    worth another try; `fail_summary` raises an error that no retry would mend.
     """
     attempt = int(event.get("attempt", 0))
     if attempt < int(event.get("transient_until_attempt", 0)):
