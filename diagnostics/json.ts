@@ -3,7 +3,7 @@ import { catalogue } from "./catalogue.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { type Position, positionOf } from "./position.ts";
 
-export type DiagnosticJson = {
+type DiagnosticJson = {
   readonly code: string;
   readonly severity: "error" | "warning";
   readonly message: string;

@@ -4,7 +4,7 @@ import { Diagnostics } from "../../diagnostics/diagnostic.ts";
 import { readSpec, type SpecDocument } from "./read.ts";
 
 /** AWS: a state machine definition has at most 1 MiB, and a spec is shorter than its definition. */
-export const maxBytes = 1_048_576;
+const maxBytes = 1_048_576;
 
 export type LoadedSpec = {
   readonly document: SpecDocument | undefined;

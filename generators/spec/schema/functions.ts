@@ -29,7 +29,7 @@ function* lambdaLimit(value: unknown): Iterable<Problem> {
   yield { code: "wrong-value", at: "value", message: "A Lambda function's timeout is from 1s to 15m." };
 }
 
-export const functionSpec = strict("a function", {
+const functionSpec = strict("a function", {
   description: z.string({ error: "text" }).meta({ description: "What the function does." }).optional(),
   source: text(
     "the path of a Python file",

@@ -19,7 +19,7 @@ export type Problem = {
 type Choose = (value: unknown) => { readonly option: string } | { readonly problem: Problem };
 
 /** The zod issue that carries a problem. `continue`: other checks of the same value go on. */
-export const carry = (problem: Problem, input: unknown): z.core.$ZodRawIssue => ({
+const carry = (problem: Problem, input: unknown): z.core.$ZodRawIssue => ({
   code: "custom",
   path: [...(problem.path ?? [])],
   params: { problem },

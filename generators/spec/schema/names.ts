@@ -123,7 +123,7 @@ function slug(name: string, joint: string, max: number): string {
 }
 
 /** What is wrong with a name, as a problem; undefined when it is fine. */
-export function nameProblem(rule: NameRule, name: string, at: "key" | "value"): Problem | undefined {
+function nameProblem(rule: NameRule, name: string, at: "key" | "value"): Problem | undefined {
   const reason = rule.reason(name);
   if (reason === undefined) return undefined;
   const shown = name.length > 40 ? `${name.slice(0, 40)}…` : name;

@@ -6,7 +6,7 @@ import { always, isMapping, keyed, type Problem, strict } from "./keyed.ts";
 import { duration, oneOf, text, whole } from "./values.ts";
 
 /** ASL: error names that begin with "States." are reserved; these are the ones there are. */
-export const statesErrors = [
+const statesErrors = [
   "States.ALL",
   "States.Timeout",
   "States.HeartbeatTimeout",
@@ -78,7 +78,7 @@ function* delays(rule: unknown): Iterable<Problem> {
   }
 }
 
-export const retryRule = strict("a retry rule", {
+const retryRule = strict("a retry rule", {
   errors: errorNames,
   interval: duration("Wait before the first retry (default 1s).").optional(),
   maxAttempts: whole({

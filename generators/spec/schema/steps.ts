@@ -14,7 +14,7 @@ import { type WaitSpec, waitStep } from "./steps/wait.ts";
 import { kindsOf, laterKinds, type StepKind, stepKinds } from "./words.ts";
 
 /** What the rest of the compiler sees of the kinds. */
-export type { BranchSpec, ChoiceSpec, FailSpec, LambdaSpec, MapSpec, ParallelSpec, PassSpec, SucceedSpec, WaitSpec };
+export type { BranchSpec, ChoiceSpec, FailSpec, LambdaSpec, MapSpec, ParallelSpec, WaitSpec };
 export type StepSpec = LambdaSpec | PassSpec | ChoiceSpec | ParallelSpec | MapSpec | WaitSpec | SucceedSpec | FailSpec;
 /** A block with at least its `steps`. */
 export type BlockSpec = { steps: StepsSpec };

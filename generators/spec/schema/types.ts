@@ -6,7 +6,7 @@ import { isMapping, keyed, strict } from "./keyed.ts";
 import { fieldRule, named } from "./names.ts";
 import { flag, json, oneOf } from "./values.ts";
 
-export const simpleTypes = ["string", "integer", "number", "boolean", "any"] as const;
+const simpleTypes = ["string", "integer", "number", "boolean", "any"] as const;
 
 export type LongType = {
   type: TypeSpec;

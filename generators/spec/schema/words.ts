@@ -10,18 +10,6 @@ export const kindsOf = (value: Record<string, unknown>): StepKind[] =>
 /** Step kinds of the language that this version does not compile yet. */
 export const laterKinds: readonly string[] = ["call", "try", "repeat", "approval", "pipeline"];
 
-/** Keys that may stand beside the kind key, besides `title` and `description`. */
-export const besideKind: Readonly<Record<StepKind, readonly string[]>> = {
-  lambda: ["payload", "retry", "timeout", "catch", "result"],
-  pass: ["result"],
-  choice: ["result"],
-  parallel: ["catch", "result"],
-  map: ["catch", "result"],
-  wait: [],
-  succeed: [],
-  fail: [],
-};
-
 /** Words that are known but not compiled yet, by the place where they may stand. */
 export const laterWords: Readonly<Record<string, readonly string[]>> = {
   pipeline: ["retries", "handlers", "trigger"],

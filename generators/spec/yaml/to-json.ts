@@ -130,5 +130,4 @@ function scalar(node: Scalar, { diagnostics }: State): Json {
 }
 
 /** A node's place, without the white space after it. */
-export const rangeOf = (node: Node | null | undefined): Range =>
-  node?.range ? [node.range[0], node.range[1]] : [0, 0];
+const rangeOf = (node: Node | null | undefined): Range => (node?.range ? [node.range[0], node.range[1]] : [0, 0]);

@@ -8,7 +8,7 @@ import { anyStep, catches, common, result, someSteps } from "./common.ts";
 
 export type BranchSpec = BlockSpec | StepSpec;
 /** Branches by name. */
-export interface BranchesSpec {
+interface BranchesSpec {
   [name: string]: BranchSpec;
 }
 const branchBlock = strict("a branch", { steps: someSteps }).meta({
