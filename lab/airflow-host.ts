@@ -57,7 +57,10 @@ export function startAirflowHost({ python, settings, logs }: Options): AirflowHo
   child.stdin!.on("error", () => {});
   const onEnd = (how: string) => {
     engine.set(how);
-    for (const one of running.values()) one.set(`its host ended: ${how}`);
+    for (const one of running.values()) {
+      one.set(`its host ended: ${how}`);
+      void endGroup(one.process.id, 2_000);
+    }
     for (const resolve of waiting.values()) resolve(undefined);
   };
   child.on("error", (error) => onEnd(error.message));

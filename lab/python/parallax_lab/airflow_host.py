@@ -123,6 +123,8 @@ class Host:
                 return
             name = self._names.pop(pid, None)
             if name is not None:
+                # A killed scheduler leaves its workers behind.
+                _signal_groups([pid], signal.SIGKILL)
                 self.answer({"ended": name, "pid": pid, "how": _how(status)})
 
     def end(self) -> NoReturn:
