@@ -26,11 +26,15 @@ export type Engine = {
   readonly name: "stepFunctions" | "airflow";
   /** Starts a run; the run id is ours, so that a repeated request cannot start a second run. */
   start(options: { map: SourceMap; runId: string; input: Json }): Promise<RunHandle>;
-  /** Waits for the end of the run; `onProgress` hears of steps as they start and end. */
+  /**
+   * Waits for the end of the run; `onProgress` hears of steps as they start and end. When `signal` aborts, or after
+   * `limitSeconds` (an hour), the run is stopped and the promise rejected.
+   */
   follow(options: {
     map: SourceMap;
     run: RunHandle;
     signal?: AbortSignal;
+    limitSeconds?: number;
     onProgress?: (line: string) => void;
   }): Promise<void>;
   /** Reads the run's history and folds it. */

@@ -1,6 +1,7 @@
 /** Both engines of a target, over one set of clients. */
-import { airflow } from "./airflow/run.ts";
+
 import { type Environment, environmentOf } from "./airflow/environment.ts";
+import { airflow } from "./airflow/run.ts";
 import { type Clients, clientsFor } from "./clients.ts";
 import type { Engine, Target } from "./engine.ts";
 import { placeOf } from "./place.ts";

@@ -1,8 +1,8 @@
 /** Folds the visits of states into the spec's steps. */
-import type { Json } from "../../generators/expressions/expression.ts";
-import type { AslValue, SourceMap, StepMap } from "../../generators/source-map.ts";
+import type { SourceMap, StepMap } from "../../generators/source-map.ts";
 import type { Attempt, StepStatus, StepTrace } from "../../runs/trace.ts";
 import { mapsAround, settle } from "../settle.ts";
+import { deriveValues, recordedValue } from "./values.ts";
 import type { Visit } from "./visits.ts";
 
 /** Every step of the map, in its order; one within a map once for each item. */
@@ -10,7 +10,7 @@ export function foldVisits(map: SourceMap, visits: readonly Visit[]): StepTrace[
   const traces = map.steps.flatMap((step) =>
     itemsOf({ map, step, visits }).map((indexes) => foldStep({ step, indexes, visits })),
   );
-  return settle(map, traces);
+  return deriveValues(map, settle(map, traces));
 }
 
 /** The item indexes for which a step has a trace: all that its maps were given, or one without, where none was. */
@@ -42,7 +42,7 @@ function foldStep(options: { step: StepMap; indexes: readonly number[]; visits: 
   const mains = mainStates(step);
   const calls = own.filter((visit) => mains.has(visit.name)).flatMap((visit) => visit.attempts);
   const attempts = step.kind === "lambda" && calls.length > 0 ? calls : [whole(own, { status, failing })];
-  const value = status === "succeeded" || status === "caught" ? valueFor(step.asl.value, { own, here }) : undefined;
+  const value = status === "succeeded" || status === "caught" ? recordedValue(step, { own, here }) : undefined;
   return {
     step: step.step,
     indexes,
@@ -68,27 +68,6 @@ function whole(own: readonly Visit[], how: { status: StepStatus; failing: Visit 
   if (how.failing === undefined) return { start, end, outcome: "succeeded" };
   const { error } = how.failing;
   return { start, end, outcome: "failed", ...(error === undefined ? {} : { error }) };
-}
-
-function valueFor(from: AslValue, { own, here }: { own: readonly Visit[]; here: readonly Visit[] }): Json | undefined {
-  if (from.from === "null") return null;
-  if (from.from === "payload") {
-    const result = own.findLast((visit) => visit.result !== undefined)?.result;
-    return result === undefined ? undefined : payloadOf(JSON.parse(result));
-  }
-  if (from.from === "output") {
-    const visit = here.findLast((one) => one.name === from.state && one.exited);
-    return visit?.output === undefined ? undefined : JSON.parse(visit.output);
-  }
-  // A variable has one name in the whole machine, and is assigned where the taken way ends.
-  const text = here.findLast((visit) => visit.assigned[from.name] !== undefined)?.assigned[from.name];
-  return text === undefined ? undefined : JSON.parse(text);
-}
-
-/** lambda:invoke answers {StatusCode, Payload, …}; a function by its ARN answers with the payload itself. */
-function payloadOf(result: Json): Json {
-  if (typeof result !== "object" || result === null || Array.isArray(result) || !("Payload" in result)) return result;
-  return result.Payload ?? null;
 }
 
 function mainStates(step: StepMap): ReadonlySet<string> {

@@ -73,7 +73,7 @@ export function visitsOf(events: readonly HistoryEvent[]): Visits {
     at.set(event.id!, visit);
     if (visit === undefined || visit.aborted) continue;
     if (kind === "containerFailed") {
-      closeFailed({ container: visit, by: previous, error: errorOf(event), visits, time });
+      closeFailed({ container: visit, previous, error: errorOf(event), visits, time });
     } else if (kind !== "evaluationFailed" || !isSecondTelling(event, before)) {
       if (visit.failed && (kind === "attemptStarted" || kind === "evaluationFailed")) retries += 1;
       record({ event, visit, time });
@@ -92,14 +92,16 @@ function entered(options: {
   const { event, previous, before, time } = options;
   const item = before?.mapIterationStartedEventDetails;
   const indexes = previous?.indexes ?? [];
+  const type = event.type!.replace(/StateEntered$/, "");
   return {
     name: event.stateEnteredEventDetails!.name!,
-    type: event.type!.replace(/StateEntered$/, ""),
+    type,
     indexes: item === undefined ? indexes : [...indexes, item.index ?? 0],
     parent: item !== undefined || before?.type === "ParallelStateStarted" ? previous : previous?.parent,
     start: time,
     attempts: [],
-    failed: false,
+    // No event of its own tells that a Fail state has failed.
+    failed: type === "Fail",
     exited: false,
     aborted: false,
     assigned: {},
@@ -157,24 +159,40 @@ function fallbackName(event: HistoryEvent): string {
   return event.type?.endsWith("TimedOut") ? "States.Timeout" : "States.TaskFailed";
 }
 
-/** A Parallel or Map has failed: its cause is what the event follows, and all else within it is stopped. */
+/** A Parallel or Map has failed, and all that still goes on within it is stopped. */
 function closeFailed(options: {
   container: Visit;
-  by: Visit | undefined;
+  previous: Visit | undefined;
   error: ErrorInfo | undefined;
   visits: readonly Visit[];
   time: string;
 }): void {
-  const { container, by, error, visits, time } = options;
+  const { container, previous, error, visits, time } = options;
+  const within = visits.filter((visit) => isWithin(visit, container) && visit.end === undefined);
+  const by = culprit(previous, within);
   container.failed = true;
   container.failedBy = by ?? container;
   // Step Functions gives the error of a Parallel or Map nowhere but in what caused it and in what follows from it.
   container.error ??= error;
-  // A Fail or a Choice has no event of its own for its failure.
   if (by !== undefined && by !== container) fail(by, time);
-  for (const visit of visits) {
-    if (visit !== container && outwards(visit.parent, (outer) => outer === container)) abort(visit, time);
-  }
+  for (const visit of within) abort(visit, time);
+}
+
+/**
+ * The visit that failed its container: what the event follows, on AWS. The local engine may name a sibling's event
+ * instead: then it is the one that has failed, or the Choice that found no way.
+ */
+function culprit(previous: Visit | undefined, within: readonly Visit[]): Visit | undefined {
+  if (previous?.failed) return previous;
+  return (
+    within.find((visit) => visit.failed) ??
+    (previous?.type === "Choice" ? previous : within.find((visit) => visit.type === "Choice")) ??
+    previous
+  );
+}
+
+function isWithin(visit: Visit, container: Visit): boolean {
+  return visit !== container && outwards(visit.parent, (outer) => outer === container) !== undefined;
 }
 
 function fail(visit: Visit, time: string): void {
