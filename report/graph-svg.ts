@@ -28,7 +28,7 @@ export function shadeOf(comparisons: readonly StepComparison[]): Shade {
 
 /** The whole `<svg>`; each box links to `#step-<id>`. */
 export function graphSvg(map: SourceMap, steps: ReadonlyMap<string, readonly StepComparison[]>): string {
-  const { width, height, boxes, frames, edges } = layoutGraph(map);
+  const { width, height, boxes, frames, edges, end } = layoutGraph(map);
   const drawn = [
     ...frames.map(
       ({ x, y, width: w, height: h, label, kind }) =>
@@ -36,6 +36,7 @@ export function graphSvg(map: SourceMap, steps: ReadonlyMap<string, readonly Ste
         `<text x="${n(x + 10)}" y="${n(y + 14)}">${escapeHtml(label)}</text></g>`,
     ),
     ...edges.map(edge),
+    end === undefined ? "" : `<circle class="end" cx="${n(end.x)}" cy="${n(end.y)}" r="5"/>`,
     ...boxes.map(({ step, x, y, width: w, height: h }) => {
       const own = steps.get(step.step) ?? [];
       const shade = shadeOf(own);

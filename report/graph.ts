@@ -36,6 +36,8 @@ export type Graph = {
   readonly boxes: readonly Box[];
   readonly frames: readonly Frame[];
   readonly edges: readonly Edge[];
+  /** Where the run ends well; absent when every way through ends in a step of its own. */
+  readonly end?: { readonly x: number; readonly y: number };
 };
 
 /** Something laid out: `axis` is the x on which flow enters at its top and leaves at its bottom. */
@@ -63,7 +65,7 @@ export function layoutGraph(map: SourceMap): Graph {
   const join = (points: Edge["points"]) => edges.push({ points, kind: "flow", arrow: false });
 
   const block = (nodes: readonly Node[]): Part => {
-    const parts = nodes.map(node);
+    const parts = nodes.map((one, n) => node(one, n < nodes.length - 1));
     const axis = Math.max(0, ...parts.map((part) => part.axis));
     const right = Math.max(0, ...parts.map((part) => part.width - part.axis));
     const height = parts.reduce((sum, part) => sum + part.height, 0) + down * Math.max(0, parts.length - 1);
@@ -102,19 +104,30 @@ export function layoutGraph(map: SourceMap): Graph {
   };
 
   /** The step itself with the blocks it runs below it, side by side. */
-  const main = ({ step, regions }: Node): Part => {
+  const main = ({ step, regions }: Node, goesOn: boolean): Part => {
     const own = boxWidth(step);
     const columns = regions
       .filter(({ kind }) => kind !== "catch")
-      .map((region) => framed(region, labelOf(region, step)));
+      .map((region) => {
+        const [only] = region.nodes;
+        // A branch that is one step under its own name needs no frame with that name again.
+        const itself = only !== undefined && region.nodes.length === 1 && only.step.step === region.name;
+        return itself ? node(only, false) : framed(region, labelOf(region, step));
+      });
     const across = columns.reduce((sum, column) => sum + column.width, 0) + beside * Math.max(0, columns.length - 1);
-    const width = Math.max(own, across);
-    const axis = width / 2;
+    // A single column stands straight below its step.
+    const [single] = columns;
+    const axis =
+      columns.length === 1 && single !== undefined ? Math.max(own / 2, single.axis) : Math.max(own, across) / 2;
+    const first = columns.length === 1 && single !== undefined ? axis - single.axis : Math.max(0, (own - across) / 2);
+    const end = isEnd(step) || (columns.length > 0 && columns.every(({ ends }) => ends));
+    const past = step.kind === "choice" && (hasEmptyWay(regions) || (end && goesOn));
+    const width = Math.max(axis + own / 2, first + across + (past ? beside : 0));
     const tallest = Math.max(0, ...columns.map((column) => column.height));
     const height = boxHeight + (columns.length > 0 ? down + tallest + down / 2 : 0);
     const draw = (x: number, y: number): void => {
       boxes.push({ step, x: x + axis - own / 2, y, width: own, height: boxHeight });
-      let at = x + (width - across) / 2;
+      let at = x + first;
       const [from, bottom] = [y + boxHeight, y + height];
       for (const column of columns) {
         const centre = at + column.axis;
@@ -133,18 +146,21 @@ export function layoutGraph(map: SourceMap): Graph {
           ]);
         at += column.width + beside;
       }
+      const side = x + width;
+      const turn = from + down / 2;
+      if (past)
+        join([
+          [x + axis, turn],
+          [side, turn],
+          [side, bottom],
+          [x + axis, bottom],
+        ]);
     };
-    return {
-      width,
-      height,
-      axis,
-      ends: isEnd(step) || (columns.length > 0 && columns.every(({ ends }) => ends)),
-      draw,
-    };
+    return { width, height, axis, ends: end && !past, draw };
   };
 
-  const node = (one: Node): Part => {
-    const self = main(one);
+  const node = (one: Node, goesOn: boolean): Part => {
+    const self = main(one, goesOn);
     const handlers = one.regions.filter(({ kind }) => kind === "catch").map((region) => framed(region, "caught"));
     if (handlers.length === 0) return self;
     const across = handlers.reduce((sum, part) => sum + beside + part.width, 0);
@@ -190,12 +206,24 @@ export function layoutGraph(map: SourceMap): Graph {
 
   const whole = block(outline(map.steps));
   whole.draw(pad, pad);
-  return { width: whole.width + pad * 2, height: whole.height + pad * 2, boxes, frames, edges };
+  const bottom = pad + whole.height;
+  const end = whole.ends ? undefined : { x: pad + whole.axis, y: bottom + down };
+  if (end !== undefined)
+    into([
+      [end.x, bottom],
+      [end.x, end.y - 6],
+    ]);
+  const height = (end === undefined ? bottom : end.y + 6) + pad;
+  return { width: whole.width + pad * 2, height, boxes, frames, edges, ...(end && { end }) };
 }
 
 const boxWidth = (step: StepMap): number => Math.max(112, step.step.length * character + 48);
 
 const isEnd = (step: StepMap): boolean => step.kind === "succeed" || step.kind === "fail";
+
+/** Ways without steps are not in the source map: a number left out, or a flow that goes on past ways that all end. */
+const hasEmptyWay = (regions: readonly Region[]): boolean =>
+  regions.filter(({ kind }) => kind === "choice").some(({ name }, at) => Number(name) !== at);
 
 function labelOf(region: Region, owner: StepMap): string {
   if (region.kind === "map") return "for each item";

@@ -9,7 +9,7 @@ import { groupBy } from "./group.ts";
 import { jsonHtml, type Mark, type Marks, markKey } from "./json-html.ts";
 import type { Report } from "./report.ts";
 import { type Row, rowsOf } from "./rows.ts";
-import { durationOf, durationText, jsonText, printable, statusWords, triesText } from "./words.ts";
+import { between, durationOf, durationText, jsonText, printable, statusWords, triesText } from "./words.ts";
 
 export type Html = { readonly html: string };
 export type SideView = {
@@ -161,8 +161,8 @@ function sideView(step: StepTrace | undefined, trace: Trace, marks: Marks | fals
     units: (step?.units ?? []).join(", "),
     tries: attempts.map(({ start, end, outcome, error }, at) => ({
       number: at + 1,
-      start: durationText(Math.max(0, Date.parse(start) - Date.parse(trace.start))),
-      duration: durationText(Math.max(0, Date.parse(end) - Date.parse(start))),
+      start: durationText(between(trace.start, start) ?? 0),
+      duration: durationText(between(start, end) ?? 0),
       outcome: statusWords[outcome],
       error: error === undefined ? "" : printable(error.name),
     })),

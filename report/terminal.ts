@@ -96,9 +96,11 @@ function sideCell(row: Row, side: "left" | "right", times: boolean, colours: Col
   const [first] = steps;
   if (first === undefined || first.status === "notRun")
     return cell(`${marks.notRun} ${statusWords.notRun}`, colours.dim);
-  const longest = Math.max(...steps.map((step) => durationOf(step) ?? 0));
+  const known = steps.flatMap((step) => durationOf(step) ?? []);
   const tries = first.attempts.length > 1 ? triesText(first.attempts.length) : "";
-  const parts = [outcome(first), tries, times ? durationText(longest) : ""].filter((part) => part !== "");
+  const parts = [outcome(first), tries, times && known.length > 0 ? durationText(Math.max(...known)) : ""].filter(
+    (part) => part !== "",
+  );
   return cell(`${marks[first.status]} ${parts.join(" · ")}`, paintOf(first.status, colours));
 }
 

@@ -2,7 +2,7 @@
 import type { StepComparison } from "../runs/comparison.ts";
 import type { Attempt, Trace } from "../runs/trace.ts";
 import { groupBy } from "./group.ts";
-import { durationOf, durationText, runDuration } from "./words.ts";
+import { between, durationOf, durationText, runDuration } from "./words.ts";
 
 export type Bar = {
   readonly lane: "left" | "right";
@@ -30,14 +30,16 @@ const layers: readonly Bar["outcome"][] = ["whole", "span", "succeeded", "aborte
 /** Positions in per cent of the longer run. Steps that ran on neither side are left out. */
 export function timelineOf(steps: readonly StepComparison[], left: Trace, right: Trace): Timeline {
   const span = Math.max(1, runDuration(left), runDuration(right), latest(left), latest(right));
-  const per = (time: string, trace: Trace): number =>
-    (100 * clamp(Date.parse(time) - Date.parse(trace.start), span)) / span;
+  const per = (time: string, trace: Trace): number => (100 * Math.min(span, between(trace.start, time) ?? 0)) / span;
   const rows = [...groupBy(steps, ({ step }) => step.step).values()].flatMap((comparisons): TimelineRow[] => {
     const { step } = comparisons[0];
     const whole = ["parallel", "map", "choice"].includes(step.kind);
     const lane = (side: "left" | "right", trace: Trace): Bar[] =>
       comparisons.flatMap((comparison) => {
-        const attempts = comparison[side]?.attempts ?? [];
+        // A try whose times the engine did not tell cannot be drawn.
+        const attempts = (comparison[side]?.attempts ?? []).filter(
+          ({ start, end }) => between(start, end) !== undefined,
+        );
         const bar = (start: string, end: string, outcome: Bar["outcome"]): Bar => {
           const x = per(start, trace);
           const width = Math.max(0, per(end, trace) - x);
@@ -75,10 +77,7 @@ const seconds = (milliseconds: number): string =>
   milliseconds >= 60_000 ? durationText(milliseconds) : `${Number((milliseconds / 1000).toPrecision(3))} s`;
 
 function latest(trace: Trace): number {
-  return Math.max(
-    0,
-    ...trace.steps.map((step) => Date.parse(step.attempts.at(-1)?.end ?? trace.start) - Date.parse(trace.start)),
-  );
+  return Math.max(0, ...trace.steps.map((step) => between(trace.start, step.attempts.at(-1)?.end) ?? 0));
 }
 
 function longest(comparisons: readonly StepComparison[], side: "left" | "right"): string {
@@ -88,5 +87,4 @@ function longest(comparisons: readonly StepComparison[], side: "left" | "right")
   return all.length === 0 ? "did not run" : durationText(Math.max(...all));
 }
 
-const clamp = (value: number, span: number): number => Math.min(span, Math.max(0, value));
 const round = (value: number): number => Math.round(value * 100) / 100;

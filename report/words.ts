@@ -13,14 +13,19 @@ export function durationText(milliseconds: number): string {
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
-/** From the first try's start to the last one's end, in milliseconds; undefined when it did not run. */
+/** From the first try's start to the last one's end, in milliseconds; undefined when it did not run or a time is not known. */
 export function durationOf(step: StepTrace): number | undefined {
-  const [first, last] = [step.attempts[0], step.attempts.at(-1)];
-  if (first === undefined || last === undefined) return undefined;
-  return Math.max(0, Date.parse(last.end) - Date.parse(first.start));
+  return between(step.attempts[0]?.start, step.attempts.at(-1)?.end);
 }
 
-export const runDuration = (trace: Trace): number => Math.max(0, Date.parse(trace.end) - Date.parse(trace.start));
+/** Milliseconds of the whole run; 0 when a time is not known. */
+export const runDuration = (trace: Trace): number => between(trace.start, trace.end) ?? 0;
+
+/** Milliseconds between two times, never less than 0; undefined unless both are known. */
+export function between(start: string | undefined, end: string | undefined): number | undefined {
+  const long = Date.parse(end ?? "") - Date.parse(start ?? "");
+  return Number.isNaN(long) ? undefined : Math.max(0, long);
+}
 
 /** One line of JSON, cut to `limit` characters; `(nothing)` for what is not there. */
 export function jsonText(value: Json | undefined, limit = 60): string {

@@ -42,8 +42,8 @@ function note(latest: Map<string, { at: number; step: string }>, run: StepTrace)
   if (at !== undefined && at >= (latest.get(item)?.at ?? -Infinity)) latest.set(item, { at, step: run.step });
 }
 
-/** When the step first started, in milliseconds; undefined when it did not run. */
+/** When the step first started, in milliseconds; undefined when it did not run or nobody knows when. */
 export function started(step: StepTrace): number | undefined {
-  const first = step.attempts[0];
-  return first === undefined ? undefined : Date.parse(first.start);
+  const at = Date.parse(step.attempts[0]?.start ?? "");
+  return Number.isNaN(at) ? undefined : at;
 }

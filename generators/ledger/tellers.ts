@@ -42,7 +42,8 @@ export function tellers(pipeline: Pipeline): Tellers {
     const race: Codes = holdsRace(step) ? new Set(["LEDGER-FIRST-ERROR-READ"]) : none;
     const text = union([new Set(["LEDGER-ENGINE-MESSAGE"]), race]);
     for (const { block } of step.catch) parts.push(walkBlock(block, names, { text, branch: race }).value);
-    const value = union(parts);
+    // A fail step has no value of its own to differ.
+    const value = step.kind === "fail" ? none : union(parts);
     steps.set(step.id, value);
     // What ends a branch or an item with `succeed` is that branch's value; what ends the run is its output.
     if (step.kind === "succeed") endings.push(value);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { batchExitCode, batchJson, batchText } from "../../report/batch.ts";
 import { jsonReport } from "../../report/json.ts";
 import { terminalReport, wantsColour } from "../../report/terminal.ts";
+import { timelineOf } from "../../report/timeline.ts";
 import { durationText } from "../../report/words.ts";
 import { compare } from "../../runs/diff.ts";
 import { ran, trace } from "../runs/fixtures.ts";
@@ -79,6 +80,19 @@ describe("terminal", () => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these must not be there
     expect(terminalReport({ ...one, right, comparison })).not.toMatch(/[\u001b\u009b]/);
   });
+});
+
+test("times that an engine did not tell are left out, and nothing is NaN", () => {
+  const one = transient();
+  const unknown = one.right.steps.map((step) => ({
+    ...step,
+    attempts: step.attempts.map((each) => ({ ...each, start: "", end: "" })),
+  }));
+  const right = { ...one.right, steps: unknown, end: "" };
+  const comparison = compare({ map: one.map, left: one.left, right });
+  expect(comparison.verdict).toBe("explained");
+  expect(terminalReport({ ...one, right, comparison })).not.toContain("NaN");
+  expect(JSON.stringify(timelineOf(comparison.steps, one.left, right))).not.toContain("null");
 });
 
 test.each([
