@@ -106,6 +106,8 @@ function mayFail(entry: FunctionEntry, nodes: readonly Node[]): boolean {
   const parameterOf = (index: number): Parameter => entry.parameters[Math.min(index, entry.parameters.length - 1)]!;
   // string() and json_encode() take whatever comes on both engines.
   if (entry.name === "string" || entry.name === "json_encode") return false;
+  // A separator that is worked out must not turn out empty (T19).
+  if ((entry.name === "split" || entry.name === "replace") && nodes[1]!.op !== "literal") return true;
   return nodes.some((node, index) => fitOf(node.type, parameterOf(index).accepts) !== "yes");
 }
 

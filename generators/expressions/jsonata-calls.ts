@@ -25,16 +25,20 @@ const simple =
 
 const comparison = (code: string, place: Place): string => (Binding.comparison < (place.min ?? 0) ? `(${code})` : code);
 
-/** The list or object argument: of unknown type it is checked, since JSONata makes a list of anything. */
-function checked({ nodes, code, printer }: Args, index: number, kind: "array" | "object"): string {
+/** An argument that JSONata would make a list of, or splice when it is one: of unknown type it is checked. */
+function checked(
+  { nodes, code, printer }: Args,
+  index: number,
+  kind: "array" | "object" | "number" | "string",
+): string {
   // The check refuses a missing value by itself.
   if (!isUnsure(nodes[index]!.type)) return code(index);
   return `${printer.use("need")}(${print(nodes[index]!, printer)}, '${kind}')`;
 }
 
 function extreme(name: "min" | "max", args: Args): string {
-  const { nodes, code, printer, place } = args;
-  if (nodes.length > 1) return `$${name}([${nodes.map((_, index) => code(index)).join(", ")}])`;
+  const { nodes, printer, place } = args;
+  if (nodes.length > 1) return `$${name}([${nodes.map((_, index) => checked(args, index, "number")).join(", ")}])`;
   // Of an empty list JSONata gives undefined (T28).
   const call = `$${name}(${checked(args, 0, "array")})`;
   return place.guard ? `${printer.use("req")}(${call})` : call;
@@ -43,6 +47,10 @@ function extreme(name: "min" | "max", args: Args): string {
 /** A position or width that is not written out counts as at least zero (T20). */
 const atLeastZero = ({ nodes, code }: Args, index: number): string =>
   literalNumber(nodes[index]) === undefined ? `$max([${code(index)}, 0])` : code(index);
+
+/** A text that is not written out must not turn out empty (T19). */
+const notEmpty = ({ nodes, code, printer }: Args, index: number): string =>
+  literalText(nodes[index]) === undefined ? `${printer.use("some")}(${code(index)})` : code(index);
 
 function pad(args: Args, sign: "" | "-"): string {
   const fill = args.nodes.length > 2 ? `, ${args.code(2)}` : "";
@@ -61,22 +69,24 @@ const calls: Readonly<Record<string, (args: Args) => string>> = {
     if (literal === undefined) return `${printer.use("starts")}(${code(0)}, ${code(1)})`;
     return comparison(`$substring(${code(0)}, 0, ${[...literal].length}) = ${code(1)}`, place);
   },
-  endsWith: ({ nodes, code, printer, place }) => {
+  endsWith: (args) => {
+    const { nodes, code, printer, place } = args;
     const literal = literalText(nodes[1]);
-    if (!literal) return `${printer.use("ends")}(${code(0)}, ${code(1)})`;
-    return comparison(`$substring(${code(0)}, -${[...literal].length}) = ${code(1)}`, place);
+    if (!literal) return `${printer.use("ends")}(${checked(args, 0, "string")}, ${code(1)})`;
+    return comparison(`$substring(${checked(args, 0, "string")}, -${[...literal].length}) = ${code(1)}`, place);
   },
   matches: ({ nodes, code }) => `$contains(${code(0)}, /${(translateRegex(literalText(nodes[1])!) as Regex).jsonata}/)`,
   lower: simple("lowercase"),
   upper: simple("uppercase"),
   // $trim would join inner blanks too (T18).
   trim: ({ code }) => `$replace(${code(0)}, /^[ \\t\\n\\r]+|[ \\t\\n\\r]+$/, '')`,
-  split: simple("split"),
+  split: (args) => `$split(${args.code(0)}, ${notEmpty(args, 1)})`,
   join: (args) => `$join(${checked(args, 0, "array")}, ${args.nodes.length > 1 ? args.code(1) : jsonataString("")})`,
-  replace: simple("replace"),
+  replace: (args) => `$replace(${args.code(0)}, ${notEmpty(args, 1)}, ${args.code(2)})`,
   substring: (args) => {
     const { nodes, code, printer } = args;
-    if (nodes.length === 2) return `$substring(${code(0)}, ${atLeastZero(args, 1)})`;
+    // Of two numbers $substring takes the first for a position and looks elsewhere for the text.
+    if (nodes.length === 2) return `$substring(${checked(args, 0, "string")}, ${atLeastZero(args, 1)})`;
     const [start, end] = [literalNumber(nodes[1]), literalNumber(nodes[2])];
     if (start !== undefined && end !== undefined)
       return `$substring(${code(0)}, ${start}, ${Math.max(0, end - start)})`;
@@ -108,7 +118,8 @@ const calls: Readonly<Record<string, (args: Args) => string>> = {
   },
   // A builtin passed by its name breaks in tail position (T5).
   flatten: ({ code }) => `$reduce(${code(0)}, function($a_, $b_){$append($a_, $b_)}, [])`,
-  distinct: simple("distinct"),
+  // The elements are plain values, so the list around it changes nothing where $distinct gives a list already.
+  distinct: ({ code }) => `[$distinct(${code(0)})]`,
   sort: simple("sort"),
   merge: (args) => `$merge([${args.nodes.map((_, index) => checked(args, index, "object")).join(", ")}])`,
   // $keys gives a bare text for one key and nothing for none (T26).
@@ -117,7 +128,7 @@ const calls: Readonly<Record<string, (args: Args) => string>> = {
     const { type } = nodes[0]!;
     return type.kind === "string" || isUnsure(type) ? `${printer.use("json")}(${code(0)})` : `$string(${code(0)})`;
   },
-  json_decode: simple("parse"),
+  json_decode: (args) => `$parse(${checked(args, 0, "string")})`,
 };
 
 export const jsonataCallNames: readonly string[] = Object.keys(calls);

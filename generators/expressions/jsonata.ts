@@ -233,7 +233,6 @@ export function element(node: Node, printer: JsonataPrinter): string {
 
 /** True when the code is itself a list constructor, which is not spliced. */
 function isConstructor(node: Node): boolean {
-  if (node.op === "list") return true;
-  if (node.op === "macro") return true;
-  return node.op === "call" && (node.name === "range" || node.name === "keys");
+  if (node.op === "list" || node.op === "macro") return true;
+  return node.op === "call" && ["range", "keys", "distinct"].includes(node.name);
 }

@@ -14,7 +14,7 @@ type Args = {
 };
 
 /** What `need` checks, where Python would accept more than JSONata does. */
-export type Needed = "number" | "string" | "array" | "object" | "number or string" | "numbers";
+export type Needed = "number" | "string" | "array" | "object" | "number or string" | "numbers" | "text";
 
 /** The code of a value, checked when its type is unknown. Null fails by itself wherever this is used. */
 export function needed(code: string, options: { type: Type; kind: Needed; printer: PythonPrinter }): string {
@@ -54,6 +54,10 @@ const literalNumber = (node: Node | undefined): boolean => node?.op === "literal
 /** A position that is not written out counts as at least zero, as on the other side (expressions.md T20). */
 const atLeastZero = ({ nodes, code }: Args, index: number): string =>
   literalNumber(nodes[index]) ? code(index) : `max(${code(index)}, 0)`;
+
+/** A text that is not written out must not turn out empty (T19). */
+const notEmpty = ({ nodes, code, printer }: Args, index: number): string =>
+  literalText(nodes[index]) === undefined ? `${printer.use("need")}(${code(index)}, "text")` : code(index);
 
 const math =
   (name: string) =>
@@ -103,12 +107,12 @@ const calls: Readonly<Record<string, (args: Args) => string>> = {
   lower: method("lower"),
   upper: method("upper"),
   trim: ({ code }) => `${code(0, Binds.postfix)}.strip(" \\t\\n\\r")`,
-  split: method("split"),
+  split: (args) => `${args.code(0, Binds.postfix)}.split(${notEmpty(args, 1)})`,
   join: (args) => {
     const separator = args.nodes.length > 1 ? args.code(1, Binds.postfix) : '""';
     return `${separator}.join(${need(args, 0, "array")})`;
   },
-  replace: method("replace"),
+  replace: (args) => `${args.code(0, Binds.postfix)}.replace(${notEmpty(args, 1)}, ${args.code(2)})`,
   substring: (args) => {
     const text = args.nodes[0]!.type.kind === "any" ? need(args, 0, "string") : args.code(0, Binds.postfix);
     return `${text}[${atLeastZero(args, 1)}:${args.nodes.length > 2 ? atLeastZero(args, 2) : ""}]`;

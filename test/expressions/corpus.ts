@@ -423,4 +423,28 @@ order.?nope.orValue(1.0) / 2.0
 (order.?nope.orValue(null) == null) && input.express
 has(order.coupon) && order.coupon == "x"
 has(order.total) && order.total == 7
-!has(order.coupon) || order.coupon == "x"`.split("\n");
+!has(order.coupon) || order.coupon == "x"
+validate.missing.map(x, x)
+keys(validate.missing)
+input.csv.split(input.empty)
+input.csv.split(input.tags[0])
+input.csv.replace(input.empty, "x")
+input.csv.replace(input.id, input.empty)
+order.total.substring(1)
+order.total.endsWith("1")
+order.total.startsWith("1")
+input.empty.matches("^[a-z]*$")
+input.csv.matches("^[a-z]*$")
+input.csv.matches("x*")
+input.csv.matches("x*$")
+input.csv.matches("(a|b),?")
+input.csv.matches("[(]|[)]|[{]|[$]")
+input.quote.matches("[\\\\(] [{}]")
+input.quote.matches("\\\\ \\{x}")
+input.quote.matches("[^{]+ %}$")
+input.csv.matches("^.{3,4}b")
+input.csv.matches("a{1}?,")
+"a\nb\n".matches("b$")
+"a\nb".matches("a.b")
+"é1٣".matches("\\w\\d$")
+" \u00a0".matches("\\s\\s")`.split("\n");

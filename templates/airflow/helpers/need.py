@@ -6,6 +6,8 @@ def need(value: Any, kind: str) -> Any:
     kinds = {"array": list, "object": dict, "number": (int, float), "string": str}
     if kind == "numbers":
         fits = isinstance(value, list) and all(need(item, "number") is item for item in value)
+    elif kind == "text":
+        fits = isinstance(value, str) and value != ""
     else:
         fits = any(isinstance(value, kinds[name]) for name in kind.split(" or "))
     if not fits or isinstance(value, bool):

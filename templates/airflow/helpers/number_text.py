@@ -1,11 +1,12 @@
-from decimal import ROUND_HALF_UP, Context
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 
 def number_text(number: float) -> str:
     """Return a number as JSONata prints it: 15 significant digits, JavaScript notation."""
     digits15 = Context(prec=15, rounding=ROUND_HALF_UP)
     exact = number if abs(number) <= 2**53 else float(number)
-    decimal = digits15.create_decimal(exact).normalize(digits15)
+    # As a float again, since the smallest numbers hold fewer digits.
+    decimal = Decimal(repr(float(digits15.create_decimal(exact)))).normalize()
     if not decimal:
         return "0"
     _, figures, exponent = decimal.as_tuple()
