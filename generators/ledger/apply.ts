@@ -52,9 +52,7 @@ function ofLambda(step: LambdaStep, pipeline: Pipeline): LedgerCode[] {
   if (backsOff || used.some(({ jitter }) => jitter === "FULL")) codes.push("LEDGER-RETRY-JITTER");
   if (step.retry.length === 1 && used.length === 1) codes.push("LEDGER-EARLIER-ERRORS");
   if (step.retry.length > 1) codes.push("LEDGER-LOOP-TRIES");
-  if (step.retry.length === 0 && (pipeline.airflow.retries ?? 0) > 0) {
-    codes.push("LEDGER-DEFAULT-RETRIES", "LEDGER-EARLIER-ERRORS");
-  }
+  if (step.retry.length === 0 && (pipeline.airflow.retries ?? 0) > 0) codes.push("LEDGER-DEFAULT-RETRIES");
   if (step.timeout !== undefined) codes.push("LEDGER-TIMEOUT-GRANULARITY");
   return codes;
 }

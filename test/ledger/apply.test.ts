@@ -93,9 +93,9 @@ describe("ledgerFor", () => {
     expect(codesOf(lambda("a", { retry }))).toEqual(expected);
   });
 
-  test("default retries are for steps that are tried and have no rule of their own", () => {
+  test("default retries are for steps that call and have no rule of their own", () => {
     const airflow = { tags: [], retries: 1 };
-    expect(codesOf(lambda("a"), { airflow })).toEqual(["LEDGER-DEFAULT-RETRIES", "LEDGER-EARLIER-ERRORS"]);
+    expect(codesOf(lambda("a"), { airflow })).toEqual(["LEDGER-DEFAULT-RETRIES"]);
     expect(codesOf(lambda("a", { retry: [rule({ backoffRate: 1 })] }), { airflow })).toEqual(["LEDGER-EARLIER-ERRORS"]);
     expect(ledgerFor(pipeline(block(), { airflow })).run).toContain("LEDGER-DEFAULT-RETRIES");
     expect(ledgerFor(pipeline(block())).run).not.toContain("LEDGER-DEFAULT-RETRIES");

@@ -1,26 +1,22 @@
 /** Where trying again differs. */
 import type { Pair } from "../../../runs/comparison.ts";
-import { leftStatus, rightStatus, stoppedOnLeft } from "../facts.ts";
-import type { LedgerEntry, RunContext } from "../types.ts";
+import { leftStatus, rightStatus } from "../facts.ts";
+import type { LedgerEntry } from "../types.ts";
 
 const tries = (pair: Pair): number => Math.max(pair.left?.attempts.length ?? 0, pair.right?.attempts.length ?? 0);
 
-/** Step Functions gave up at the first error; Airflow's default retries tried again, and every try but the last failed. */
+/** Both did it; Airflow needed a further try because the first was lost. */
 function triedAgain(pair: Pair): boolean {
   const left = pair.left?.attempts ?? [];
   const right = pair.right?.attempts ?? [];
   return (
+    leftStatus(pair) === "succeeded" &&
+    rightStatus(pair) === "succeeded" &&
     left.length === 1 &&
-    left[0]?.outcome === "failed" &&
     right.length > 1 &&
-    right.slice(0, -1).every((attempt) => attempt.outcome === "failed")
+    right.slice(0, -1).every((attempt) => attempt.outcome === "failed" && attempt.error === undefined)
   );
 }
-
-const rescued = (pair: Pair): boolean => triedAgain(pair) && rightStatus(pair) === "succeeded";
-
-const anyRescued = (context: RunContext): boolean =>
-  context.pairs.some((pair) => pair.step.ledger.includes("LEDGER-DEFAULT-RETRIES") && rescued(pair));
 
 export const retryEntries = {
   "LEDGER-RETRY-JITTER": {
@@ -34,28 +30,15 @@ export const retryEntries = {
     noteStep: (pair) => tries(pair) > 1,
   },
   "LEDGER-DEFAULT-RETRIES": {
-    title: "Airflow retries a step that Step Functions tries once",
-    why: "`airflow.retries` becomes the DAG's default_args, so a task without a retry rule of its own is tried again after an error. Step Functions has no default for a whole machine: without Retry a state is tried once.",
-    side: "stepFunctions",
-    stepFunctions: "One try, and the error ends the step.",
-    airflow: "Further tries on the task's page; the task may end well on one of them.",
+    title: "The DAG's default retries have no equal in Step Functions",
+    why: "`airflow.retries` becomes the DAG's default_args. Step Functions has no default for a whole machine, so the generated tasks let only errors that a retry rule names be tried again, on both sides alike. What is left to Airflow's default is a try that the engine itself lost: a worker that was killed, a machine that went away.",
+    side: "airflow",
+    stepFunctions: "No Retry on states without a rule.",
+    airflow: "`retries` in every task's details; a lost try is red, and the task green after the next one.",
     excuses:
-      "On a step without a retry rule: attempts and tries, when Step Functions shows one failed try and Airflow several of which all but the last failed. If the last one succeeded: also status, error and value of the step, whatever later or enclosing steps show that Step Functions did not reach or that failed there, and the run's status, error and output.",
-    rules: [
-      { scope: "step", fields: ["attempts", "tries"], when: (_, pair) => triedAgain(pair) },
-      { scope: "step", fields: ["status", "error", "value"], when: (_, pair) => rescued(pair) },
-      {
-        scope: "anyStep",
-        fields: ["status", "error", "value", "attempts", "tries", "items"],
-        when: (_, pair, context) =>
-          anyRescued(context) && (stoppedOnLeft(pair) || (leftStatus(pair) === "failed" && isContainer(pair))),
-      },
-      {
-        scope: "run",
-        fields: ["status", "error", "output"],
-        when: (_, context) => anyRescued(context) && context.left.status === "failed",
-      },
-    ],
+      "On a Lambda step without a retry rule that succeeded on both sides: attempts and tries, when Step Functions has one try and Airflow's further ones all failed without an error of their own, ahead of the last.",
+    rules: [{ scope: "step", fields: ["attempts", "tries"], when: (_, pair) => triedAgain(pair) }],
+    noteRun: () => true,
   },
   "LEDGER-EARLIER-ERRORS": {
     title: "The errors of earlier tries are not kept",
@@ -88,8 +71,3 @@ export const retryEntries = {
     noteStep: (pair) => tries(pair) > 1,
   },
 } as const satisfies Record<string, LedgerEntry>;
-
-/** Steps that hold others, and so fail with them. */
-function isContainer(pair: Pair): boolean {
-  return ["choice", "parallel", "map", "try", "repeat"].includes(pair.step.kind);
-}
