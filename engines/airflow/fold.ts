@@ -115,7 +115,10 @@ function outcomeOf(options: {
     return { status: "aborted" };
   }
   // A container whose end was not reached: settled by what happened inside it.
-  const begun = [...own.map(({ instance }) => instance), ...inner].some(({ try_number }) => try_number > 0);
+  // A task that skipped itself has a try, but did nothing: a gate in a path that was not taken, a guard inside a map.
+  const begun = [...own.map(({ instance }) => instance), ...inner].some(
+    ({ state, try_number }) => try_number > 0 && (state !== "skipped" || stopped),
+  );
   return { status: isContainer(step) && begun ? "aborted" : "notRun" };
 }
 
