@@ -37,7 +37,8 @@ const from: readonly (readonly [module: string, names: readonly string[]])[] = [
  * `more`: what expression helpers ask for.
  */
 export function importsFor(text: string, version: AirflowVersion, more: readonly string[]): string {
-  const lines = new Set<string>(more);
+  // The text holds the helpers too, so that names from modules that are known here are found in it.
+  const lines = new Set<string>(more.filter((line) => !from.some(([module]) => line.startsWith(`from ${module} `))));
   for (const [pattern, line] of standard) if (pattern.test(text)) lines.add(line);
   for (const [module, names] of from) {
     const used = names.filter((name) => new RegExp(`\\b${name}\\b`).test(text));

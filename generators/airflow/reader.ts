@@ -51,7 +51,7 @@ export class Reader {
     if (root === "input") this.context.add("params");
     else if (root === "run") this.context.add("dag_run");
     else if (root === "attempt") this.#attempt();
-    else if (root === "error") this.#error();
+    else if (root === "error") this.#error(path[1]);
     else if (group && root === group.as) this.#argument({ name: root, from: root });
     else if (group && root === "index") this.context.add("ti");
     else {
@@ -79,9 +79,10 @@ export class Reader {
     this.#once("attempt = ti.try_number - 1");
   }
 
-  #error(): void {
+  #error(field: string | undefined): void {
     const error = this.#owner.error;
-    if (!error) return;
+    // Which step failed is known here and now.
+    if (!error || field === "step") return;
     if (error.source.kind === "pull") {
       this.context.add("ti");
       this.#once(`error = ti.xcom_pull(task_ids="${error.source.task}", key="error")`);
