@@ -18,6 +18,9 @@ export type AirflowHost = {
   stop(): Promise<void>;
 };
 
+/** How a component ended that went with its host. */
+export const hostEnded = "its host ended";
+
 type Options = {
   /** The Airflow environment's interpreter. */
   readonly python: string;
@@ -58,7 +61,7 @@ export function startAirflowHost({ python, settings, logs }: Options): AirflowHo
   const onEnd = (how: string) => {
     engine.set(how);
     for (const one of running.values()) {
-      one.set(`its host ended: ${how}`);
+      one.set(`${hostEnded}: ${how}`);
       void endGroup(one.process.id, 2_000);
     }
     for (const resolve of waiting.values()) resolve(undefined);

@@ -24,14 +24,13 @@ export type LabPlan = {
   readonly build: string;
 };
 
-export type EngineKey = "emulator" | AirflowComponent;
+/** "airflow" is the process that Airflow's components are forked from: it takes them with it when it dies. */
+export type EngineKey = "emulator" | "airflow" | AirflowComponent;
 
-/** Called when an engine is started, is ready, or has ended unasked. */
 export type EngineEvents = {
   started(key: EngineKey, engine: EngineProcess): void;
-  /** The process that Airflow's components are forked from. */
-  hosted(host: EngineProcess): void;
   progress(line: string): void;
+  /** It has ended, and nobody asked it to. */
   died(key: EngineKey, engine: EngineProcess, how: string): void;
 };
 
@@ -39,8 +38,8 @@ export type EngineSet = {
   readonly endpoint: string;
   readonly mwaaEndpoint: string;
   readonly airflowUrl: string;
-  /** Starts the engine anew, and waits until it is ready. */
-  restart(key: EngineKey): Promise<void>;
+  /** Starts these engines anew, and waits until all are ready. */
+  restart(keys: readonly EngineKey[]): Promise<void>;
   /** Ends all of them. */
   stop(): Promise<void>;
 };
@@ -94,19 +93,19 @@ export async function startEngines(options: {
   const startOfAirflow = async (component: AirflowComponent) => {
     if (host === undefined || host.engine.ended() !== undefined) {
       host = startAirflowHost({ python: plan.airflowPython, settings, logs: paths.logs });
-      events.hosted(host.engine);
+      watch("airflow", host.engine);
     }
     watch(component, await host.start(component));
   };
 
-  const airflowReady = async (components: readonly AirflowComponent[]) => {
+  const airflowReady = async () => {
     const engine = running.get("api-server")!;
     const ready = async () => {
       // Any component may be the one that fails: say which.
-      const dead = components.map((name) => running.get(name)!).find((one) => one.ended() !== undefined);
+      const dead = airflowComponents.map((name) => running.get(name)!).find((one) => one.ended() !== undefined);
       if (dead !== undefined) throw startProblem(dead, `it ended (${dead.ended()})`);
       const healthy = await healthyComponents(airflowPort);
-      return components.every((component) => healthy.includes(component));
+      return healthy.length === airflowComponents.length;
     };
     await waitUntilReady({ engine, ready, timeoutMs: startTimeoutMs, signal });
   };
@@ -131,7 +130,7 @@ export async function startEngines(options: {
     };
     await Promise.all([withoutBucket(), withBucket()]);
     await startOfAirflow("dag-processor");
-    await airflowReady(airflowComponents);
+    await airflowReady();
     events.progress(`Airflow ${plan.airflowVersion} is ready after ${since()}`);
     mwaa = await startMwaaEndpoint({
       environment: mwaaEnvironment,
@@ -147,10 +146,10 @@ export async function startEngines(options: {
     endpoint: settings.endpoint,
     mwaaEndpoint: mwaa.url,
     airflowUrl: airflowUrl(airflowPort),
-    async restart(key) {
-      if (key === "emulator") return startOfEmulator();
-      await startOfAirflow(key);
-      await airflowReady(airflowComponents);
+    async restart(keys) {
+      if (keys.includes("emulator")) await startOfEmulator();
+      for (const component of airflowComponents.filter((name) => keys.includes(name))) await startOfAirflow(component);
+      await airflowReady();
     },
     async stop() {
       await Promise.all([stop(), mwaa.close()]);

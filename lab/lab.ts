@@ -101,7 +101,7 @@ function isUsable(state: LabState, plan: LabPlan, paths: LabPaths): boolean {
 /** Starts a supervisor, and waits until it has written its state. Leftovers of a killed one are ended first. */
 async function startSupervisor(plan: LabPlan, paths: LabPaths): Promise<void> {
   await endLeftovers(paths);
-  makeDirectory(paths.logs);
+  keepLastLogs(paths);
   const file = path.join(paths.logs, "supervisor.log");
   const log = fs.openSync(file, "a");
   const script = path.join(import.meta.dirname, "supervisor.ts");
@@ -120,6 +120,16 @@ async function startSupervisor(plan: LabPlan, paths: LabPaths): Promise<void> {
     }
     await sleep(20);
   }
+}
+
+/** The logs of the lab before stay beside the new ones, for one more start. */
+function keepLastLogs(paths: LabPaths): void {
+  const before = `${paths.logs}-before`;
+  if (fs.existsSync(paths.logs)) {
+    remove(before);
+    fs.renameSync(paths.logs, before);
+  }
+  makeDirectory(paths.logs);
 }
 
 async function endLeftovers(paths: LabPaths): Promise<void> {

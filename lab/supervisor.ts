@@ -4,6 +4,7 @@
  */
 import fs from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { hostEnded } from "./airflow-host.ts";
 import type { EngineProcess } from "./engine-process.ts";
 import { type EngineKey, type EngineSet, type LabPlan, startEngines } from "./engine-set.ts";
 import { withFileLock } from "./file-lock.ts";
@@ -39,13 +40,12 @@ export async function supervise(plan: LabPlan, paths: LabPaths): Promise<void> {
   };
   update({});
 
-  let engines: EngineSet | undefined;
   const fail = (error: unknown) => {
     const problem = error instanceof LabProblem ? error : new LabProblem({ code: "LAB-START", message: String(error) });
     update({ phase: "failed", problem: { code: problem.code, message: problem.message, fix: problem.fix } });
   };
 
-  const started = (key: EngineKey | "airflow", engine: EngineProcess) => {
+  const started = (key: EngineKey, engine: EngineProcess) => {
     const earlier = state.engines.find((one) => one.name === key);
     const entry: EngineState = {
       name: key,
@@ -57,38 +57,61 @@ export async function supervise(plan: LabPlan, paths: LabPaths): Promise<void> {
     update({ engines: [...state.engines.filter((one) => one.name !== key), entry] });
   };
 
-  const hosted = (host: EngineProcess) => started("airflow", host);
+  let engines: EngineSet | undefined;
+  const dead = new Set<EngineKey>();
+  let recovering = false;
 
-  const died = async (key: EngineKey, engine: EngineProcess, how: string) => {
-    // While everything starts, startEngines itself notices.
-    if (state.phase !== "ready" || engines === undefined) return;
-    const restarts = state.engines.find((one) => one.name === key)?.restarts ?? 0;
-    const restarted = restarts < maxRestarts;
-    const incident = { engine: engine.name, at: new Date().toISOString(), how, log: engine.log, restarted };
-    update({ incidents: [...state.incidents, incident] });
-    try {
-      if (!restarted) {
-        const message = `${engine.name} died ${restarts + 1} times (${how}); see ${engine.log}.`;
-        throw new LabProblem({ code: "LAB-DIED", message });
+  const recover = async (set: EngineSet) => {
+    if (recovering) return;
+    recovering = true;
+    // Who joins meanwhile waits as for any start.
+    update({ phase: "starting" });
+    while (dead.size > 0 && !stopped.signal.aborted) {
+      // One death often comes with others: those of a host's components.
+      await sleep(pollMs);
+      const keys = [...dead];
+      dead.clear();
+      try {
+        await set.restart(keys);
+      } catch (error) {
+        // What died again is in `dead` again.
+        if (dead.size === 0 || state.phase === "failed") {
+          if (!stopped.signal.aborted) fail(error);
+          return;
+        }
       }
-      await engines.restart(key);
-    } catch (error) {
-      if (!stopped.signal.aborted) fail(error);
     }
+    recovering = false;
+    if (!stopped.signal.aborted && state.phase === "starting") update({ phase: "ready" });
   };
 
-  try {
-    engines = await startEngines({
+  const died = (key: EngineKey, engine: EngineProcess, how: string) => {
+    // While everything starts, startEngines itself notices.
+    if (engines === undefined || state.phase === "failed" || stopped.signal.aborted) return;
+    const restarts = state.engines.find((one) => one.name === key)?.restarts ?? 0;
+    const restarted = restarts < maxRestarts;
+    if (!how.startsWith(hostEnded)) {
+      const incident = { engine: engine.name, at: new Date().toISOString(), how, log: engine.log, restarted };
+      update({ incidents: [...state.incidents, incident] });
+    }
+    if (!restarted) {
+      const message = `${engine.name} died ${restarts + 1} times (${how}); see ${engine.log}.`;
+      return fail(new LabProblem({ code: "LAB-DIED", message }));
+    }
+    dead.add(key);
+    void recover(engines);
+  };
+
+  const start = () =>
+    startEngines({
       plan,
       paths,
       signal: stopped.signal,
-      events: {
-        started,
-        hosted,
-        died,
-        progress: (line) => update({ progress: [...state.progress, line] }),
-      },
+      events: { started, died, progress: (line) => update({ progress: [...state.progress, line] }) },
     });
+
+  try {
+    engines = await withOtherPorts(start);
     const { endpoint, mwaaEndpoint, airflowUrl } = engines;
     update({ phase: "ready", readyAt: new Date().toISOString(), endpoint, mwaaEndpoint, airflowUrl });
   } catch (error) {
@@ -107,6 +130,18 @@ export async function supervise(plan: LabPlan, paths: LabPaths): Promise<void> {
   if (state.phase !== "stopping") update({ phase: "stopping" });
   await engines?.stop();
   remove(paths.state);
+}
+
+/** A port was free when it was chosen, and may be taken by somebody else before the engine has it: then others are. */
+async function withOtherPorts(start: () => Promise<EngineSet>): Promise<EngineSet> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await start();
+    } catch (error) {
+      const taken = error instanceof LabProblem && /its port is taken|address already in use/i.test(error.message);
+      if (!taken || tries === 3) throw error;
+    }
+  }
 }
 
 /** Whether a client lives or the lab is kept warm. Clients join under the lock: only there is a "no" final. */
