@@ -155,6 +155,13 @@ const engineMessage: Case = {
       left: sfn(timed("one", "ValueError"), { output: "one" }),
       right: airflow(timed("two", "ValueError"), { output: "two" }),
     },
+    "an error that the spec named": {
+      left: sfn(timed("one", "Order.Missing"), { output: "one" }),
+      right: airflow(timed("two", "Order.Missing"), { output: "two" }),
+    },
+    "another error on each side": {
+      left: sfn(timed("one", "Lambda.Unknown"), { output: "one" }),
+    },
     "text on one side, none on the other": {
       right: airflow([caught("slow", "States.Timeout", "x"), ran({ step: "tell", at: 2, value: null })], {
         output: "x",

@@ -26,9 +26,12 @@ function besideAFailure(pair: Pair, context: RunContext): boolean {
   });
 }
 
+/** Errors that Step Functions, the Lambda service or its runtime make; a function's own have the name of a class. */
+const ofAnEngine = /^(States|Lambda|Sandbox|Runtime|Function)\./;
+
 const engineMade = (pair: Pair): boolean => {
   const name = pair.left?.error?.name;
-  return brokeOnBoth(pair) && name?.startsWith("States.") === true && name === pair.right?.error?.name;
+  return brokeOnBoth(pair) && name !== undefined && ofAnEngine.test(name) && name === pair.right?.error?.name;
 };
 
 const engineErrorCaught = (context: RunContext): boolean =>
@@ -117,13 +120,13 @@ export const failureEntries = {
     ],
   },
   "LEDGER-ENGINE-MESSAGE": {
-    title: "The words of an error that the engine itself made",
-    why: "States.Timeout, States.QueryEvaluationError and their like are raised by the engine, each in its own words; only the name is shared.",
+    title: "The words of an error that an engine or a service made",
+    why: "States.Timeout, States.QueryEvaluationError and their like are raised by each engine in its own words; errors of the Lambda service and its runtime (Lambda.…, Sandbox.…, Runtime.…, Function.…) reach it through different clients and hold request ids. Only the name is shared.",
     side: "both",
-    stepFunctions: "AWS's sentence, with the name of the state and the JSONata expression.",
-    airflow: "The generated DAG's sentence, or that of Python.",
+    stepFunctions: "AWS's sentence, with the name of the state and the JSONata expression, or the request id.",
+    airflow: "The generated DAG's sentence, or that of Python or boto3.",
     excuses:
-      "Text within values (and the run's output) that are worked out from error.message, when the caught error is a States.… error with the same name on both sides.",
+      "Text within values (and the run's output) that are worked out from error.message, when the caught error is of such a name, the same on both sides.",
     rules: [
       {
         scope: "step",
