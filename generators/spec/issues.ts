@@ -4,8 +4,8 @@ import type * as z from "zod";
 import type { Diagnostics } from "../../diagnostics/diagnostic.ts";
 import { didYouMean, nearest } from "../../diagnostics/suggest.ts";
 import type { Path } from "../ir/types.ts";
-import { decodeKeys, isMapping, type Problem } from "./schema/keyed.ts";
-import { habitOf, kindsOf, laterWords, misplaced } from "./schema/words.ts";
+import { decodeKeys, type Problem } from "./schema/keyed.ts";
+import { reportUnknownKey } from "./unknown-key.ts";
 import { find, isInFlow, keyRange, valueRange } from "./yaml/locate.ts";
 
 type Context = { readonly document: Document; readonly value: unknown; readonly diagnostics: Diagnostics };
@@ -16,7 +16,8 @@ export function reportIssues(issues: readonly z.core.$ZodIssue[], context: Conte
   for (const issue of issues) {
     const path = issue.path as Path;
     if (issue.code === "unrecognized_keys") {
-      for (const key of issue.keys) unknownKey({ key, path, message: issue.message }, context);
+      for (const key of issue.keys)
+        reportUnknownKey({ key, path, holder: at(context.value, path), ...decodeKeys(issue.message) }, context);
     } else if (issue.code === "custom") problem(issue.params?.problem as Problem, path, context);
     else if (find(context.document, path) !== undefined) wrongValue(issue, path, context);
     else if (!mistyped.has(JSON.stringify(path))) missingKey(issue, path, context);
@@ -33,34 +34,6 @@ function meantKeys(issue: z.core.$ZodIssue): string[] {
 
 function problem({ code, message, fix, at }: Problem, path: Path, { document, diagnostics }: Context): void {
   diagnostics.add(code, at === "key" ? keyRange(document, path) : valueRange(document, path), message, fix);
-}
-
-function unknownKey(options: { key: string; path: Path; message: string }, context: Context): void {
-  const { key, path } = options;
-  const { document, diagnostics } = context;
-  const { what, keys } = decodeKeys(options.message);
-  const range = keyRange(document, [...path, key]);
-  const holder = at(context.value, path);
-  const kind = / step$/.test(what) && isMapping(holder) ? kindsOf(holder)[0] : undefined;
-  const where = kind
-    ? "step"
-    : { "a pipeline": "pipeline", "a scenario": "scenario", "an expectation": "expectation" }[what];
-  if (where && laterWords[where]!.includes(key)) {
-    diagnostics.add("not-yet", range, `\`${key}\` comes with a later version.`);
-    return;
-  }
-  const moved = kind ? misplaced(key, kind) : undefined;
-  if (moved) {
-    diagnostics.add("not-allowed-here", range, `\`${key}\` may not stand on ${what}. ${moved.why}`, moved.cure);
-    return;
-  }
-  const fix =
-    didYouMean(
-      key,
-      keys.filter((known) => !(isMapping(holder) && Object.hasOwn(holder, known))),
-    ) ?? habitOf(key);
-  const possible = keys.length > 0 ? `Possible here: ${keys.join(", ")}.` : undefined;
-  diagnostics.add("unknown-key", range, `${capital(what)} has no key \`${key}\`.`, fix ?? possible);
 }
 
 function missingKey(issue: z.core.$ZodIssue, path: Path, { document, diagnostics }: Context): void {
@@ -92,6 +65,10 @@ function fixFor(issue: z.core.$ZodIssue, found: unknown, inFlow: boolean): strin
   if (issue.message.includes("in ${…}")) return typeof found === "string" ? asExpression(found, inFlow) : undefined;
   if (issue.message.startsWith("a list of") && typeof found === "string") return `Write [${found}].`;
   if (issue.message.startsWith("a duration") && typeof found === "number") return `Write ${found}s.`;
+  if (issue.message === "true or false" && typeof found === "string") {
+    if (/^(yes|on|y|true)$/i.test(found)) return "Write true.";
+    return /^(no|off|n|false)$/i.test(found) ? "Write false." : undefined;
+  }
   const isText = issue.code === "invalid_type" && issue.expected === "string";
   return isText && (typeof found === "number" || typeof found === "boolean")
     ? `Write "${found}" in quotes.`
@@ -124,8 +101,6 @@ function show(value: unknown): string {
   if (typeof value === "boolean") return `${value}`;
   return Array.isArray(value) ? (value.length === 0 ? "an empty list" : "a list") : "a mapping";
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function at(value: unknown, path: Path): unknown {
   let found = value;

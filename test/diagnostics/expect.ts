@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import type { Code } from "../../diagnostics/catalogue.ts";
 import type { Diagnostics } from "../../diagnostics/diagnostic.ts";
 import { positionOf } from "../../diagnostics/position.ts";
-import { readSpec } from "../../generators/spec/read.ts";
+import { check as wholeFrontEnd } from "../../generators/compile.ts";
 
 export type Expected = { readonly code: Code; readonly line: number; readonly column: number };
 
@@ -17,7 +17,7 @@ export type Check = (options: { file: string; text: string }) => { readonly diag
 export function expectDiagnostics(
   text: string,
   expected: readonly Expected[],
-  check: Check = readSpec,
+  check: Check = wholeFrontEnd,
   file = "t.yaml",
 ) {
   const { diagnostics } = check({ file, text });

@@ -2,10 +2,11 @@
 import type { Code } from "../../diagnostics/catalogue.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { positionOf } from "../../diagnostics/position.ts";
+import { readSpec } from "../../generators/spec/read.ts";
 import { type Check, expectDiagnostics } from "../diagnostics/expect.ts";
 
-/** Asserts that the text, without its marks, gives exactly these codes at the marks, in order. */
-export function refuses(marked: string, codes: readonly Code[], check?: Check): readonly Diagnostic[] {
+/** Asserts that the text, without its marks, gives exactly these codes at the marks, in order (by default from the spec reader alone). */
+export function refuses(marked: string, codes: readonly Code[], check: Check = readSpec): readonly Diagnostic[] {
   const [first = "", ...rest] = marked.split("«");
   let text = first;
   const places = rest.map((part) => {

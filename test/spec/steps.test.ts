@@ -287,9 +287,42 @@ describe("fail", () => {
   test.each([
     ["without an error", "«fail: { cause: x }", "missing-key"],
     ["with a number as the cause", "fail: { error: E, cause: «1 }", "wrong-shape"],
+    ["with an error of ASL that does not exist", "fail: { error: «States.Broken }", "unknown-error-name"],
     ["with a bare word", "fail: «error", "wrong-value"],
     ["with an unknown key", "fail: { error: E, «message: x }", "unknown-key"],
   ] as const)("%s", (_, inner, code) => {
     refuses(withSteps(`a: { ${inner} }`), [code]);
+  });
+});
+
+describe("slips of indentation", () => {
+  test("a step that stands at the top of the file, or inside another step", () => {
+    const [outside] = refuses("name: t\nsteps:\n  a:\n    pass: 1\n«b:\n  pass: 2\n", ["unknown-key"]);
+    expect(outside?.fix).toBe("It looks like a step: indent it, so that it stands under `steps`.");
+    const [inside] = refuses(withSteps("a:\n  pass: 1\n  «b:\n    lambda: f"), ["unknown-key"]);
+    expect(inside?.fix).toBe("It looks like a step of its own: indent it less, so that it stands beside this step.");
+  });
+
+  test.each([
+    [
+      "map: { items: [1], as: i, steps: { b: { pass: 1 } } }\n  «maxConcurrency: 2",
+      "Indent it, so that it stands under `map`.",
+    ],
+    ["fail: { error: E }\n  «cause: x", "Indent it, so that it stands under `fail`."],
+    ["lambda: f\n  «maxAttempts: 3", "Write it into a rule: retry: [{ errors: [ … ], interval: 2s, maxAttempts: 3 }]."],
+    [
+      "parallel: { b: { pass: 1 } }\n  «steps: {}",
+      "Write the steps of each branch under its name: parallel: { left: { steps: { … } } }.",
+    ],
+  ])("%j", (inner, cure) => {
+    const [diagnostic] = refuses(withSteps(`a:\n  ${inner}`), ["not-allowed-here"]);
+    expect(diagnostic?.fix).toBe(cure);
+  });
+
+  test("a choice's default beside its list", () => {
+    const [diagnostic] = refuses(withSteps('a:\n  choice: [{ when: "${x}", steps: {} }]\n  «default: {}'), [
+      "not-allowed-here",
+    ]);
+    expect(diagnostic?.fix).toContain("{ default: { steps: { … } } } at the end");
   });
 });

@@ -57,6 +57,9 @@ describe("functions", () => {
     ["a permission that is no list", "permissions: «{ action: a, resource: b }", "wrong-shape"],
     ["a permission without a resource", "permissions: [«{ action: 's3:GetObject' }]", "missing-key"],
     ["no action", "permissions: [{ action: «[], resource: b }]", "wrong-value"],
+    ["a source outside of the project", "source: «../secret.py", "wrong-value"],
+    ["a source from the root", "source: «/etc/x.py", "wrong-value"],
+    ["a source that is no Python", "source: «lib/x.js", "wrong-value"],
     ["a mistyped key", "«memmory: 128", "unknown-key"],
     ["a default in returns", "returns: { x: { type: integer, «default: 0 } }", "type-conflict"],
   ] as const)("%s", (_, inner, code) => {
@@ -86,6 +89,11 @@ describe("types", () => {
     ["optional that is no boolean", "{ type: integer, optional: «yes }", "wrong-shape"],
   ] as const)("%s", (_, type, code) => {
     refuses(input(type), [code]);
+  });
+
+  test("yes and no are texts in YAML 1.2", () => {
+    expect(fixOf(input("{ type: integer, optional: «yes }"), "wrong-shape")).toBe("Write true.");
+    expect(fixOf(input("{ type: integer, optional: «Off }"), "wrong-shape")).toBe("Write false.");
   });
 
   test.each([
@@ -131,6 +139,7 @@ describe("scenarios", () => {
     ["stubs", "«stubs: {}", "not-yet"],
     ["answers", "«answers: {}", "not-yet"],
     ["override", "«override: {}", "not-yet"],
+    ["a status one level too far out", "«status: failed", "not-allowed-here"],
     ["a mistyped key", "«expects: {}", "unknown-key"],
   ] as const)("%s", (_, inner, code) => {
     refuses(beside(`scenarios: { s: { ${inner} } }`), [code]);

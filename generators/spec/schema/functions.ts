@@ -29,12 +29,15 @@ function* lambdaLimit(value: unknown): Iterable<Problem> {
   yield { code: "wrong-value", at: "value", message: "A Lambda function's timeout is from 1s to 15m." };
 }
 
+const sourcePhrase = "the path of a Python file inside the project, such as lib/clean.py";
+
 const functionSpec = strict("a function", {
   description: z.string({ error: "text" }).meta({ description: "What the function does." }).optional(),
-  source: text(
-    "the path of a Python file",
-    "The Python file, relative to the project (default functions/<name>.py).",
-  ).optional(),
+  source: z
+    .string({ error: sourcePhrase })
+    .regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[\w./-]+\.py$/, { error: sourcePhrase })
+    .meta({ description: "The Python file, relative to the project (default functions/<name>.py)." })
+    .optional(),
   handler: z
     .string({ error: "the name of a Python function" })
     .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: "the name of a Python function" })

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { isMapping, keyed, strict } from "./keyed.ts";
 import { idRule, named } from "./names.ts";
-import { laterWords } from "./words.ts";
+import { laterResources } from "./words.ts";
 
 const bucketName = z
   .string({ error: "a bucket name: 3 to 63 lower-case letters, digits, dots and hyphens" })
@@ -18,7 +18,7 @@ const bucket = strict("a resource", {
 }).meta({ description: "An S3 bucket." });
 
 const resource = keyed({ bucket }, (value) => {
-  const later = isMapping(value) ? laterWords.resource!.find((word) => Object.hasOwn(value, word)) : undefined;
+  const later = isMapping(value) ? laterResources.find((word) => Object.hasOwn(value, word)) : undefined;
   if (later)
     return {
       problem: {

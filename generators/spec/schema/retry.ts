@@ -26,7 +26,7 @@ const statesErrors = [
   "States.Http.Socket",
 ] as const;
 
-function reservedProblem(value: unknown): Problem[] {
+export function reservedProblem(value: unknown): Problem[] {
   if (typeof value !== "string" || !/^states\./i.test(value) || statesErrors.some((known) => known === value))
     return [];
   const message = `There is no error \`${value}\`; names that begin with "States." are Step Functions' own.`;

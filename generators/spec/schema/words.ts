@@ -11,13 +11,18 @@ export const kindsOf = (value: Record<string, unknown>): StepKind[] =>
 export const laterKinds: readonly string[] = ["call", "try", "repeat", "approval", "pipeline"];
 
 /** Words that are known but not compiled yet, by the place where they may stand. */
-export const laterWords: Readonly<Record<string, readonly string[]>> = {
-  pipeline: ["retries", "handlers", "trigger"],
-  step: ["compensate", ...laterKinds],
-  scenario: ["stubs", "answers", "override"],
-  expectation: ["messages"],
-  resource: ["table", "topic", "queue"],
+const laterWords: Readonly<Record<string, readonly string[]>> = {
+  "a pipeline": ["retries", "handlers", "trigger"],
+  "a step": ["compensate", ...laterKinds],
+  "a scenario": ["stubs", "answers", "override"],
+  "an expectation": ["messages"],
 };
+
+/** True for a key that this mapping will have in a later version. */
+export const isLater = (key: string, what: string): boolean => laterWords[what]?.includes(key) === true;
+
+/** Kinds of resources that this version does not make yet. */
+export const laterResources: readonly string[] = ["table", "topic", "queue"];
 
 const inside: Partial<Record<StepKind, string>> = {
   parallel: "the steps inside its branches",
@@ -71,6 +76,45 @@ export function misplaced(key: string, kind: StepKind): { why: string; cure: str
     default:
       return undefined;
   }
+}
+
+/** Keys that stand one level too far out, by the mapping where they were found: the usual slip of indentation. */
+const inner: Readonly<
+  Record<string, { readonly keys: readonly string[]; readonly into: string; readonly cure: string }>
+> = {
+  "a map step": {
+    keys: ["items", "as", "maxConcurrency", "steps"],
+    into: "map",
+    cure: "Indent it, so that it stands under `map`.",
+  },
+  "a choice step": {
+    keys: ["when", "default", "steps"],
+    into: "choice",
+    cure: "Write it as an entry of the list: - { when: ${…}, steps: { … } }, or - { default: { steps: { … } } } at the end.",
+  },
+  "a parallel step": {
+    keys: ["steps"],
+    into: "parallel",
+    cure: "Write the steps of each branch under its name: parallel: { left: { steps: { … } } }.",
+  },
+  "a wait step": { keys: ["seconds", "timestamp"], into: "wait", cure: "Indent it, so that it stands under `wait`." },
+  "a fail step": { keys: ["error", "cause"], into: "fail", cure: "Indent it, so that it stands under `fail`." },
+  "a lambda step": {
+    keys: ["errors", "interval", "maxAttempts", "backoffRate", "maxDelay", "jitter"],
+    into: "retry",
+    cure: "Write it into a rule: retry: [{ errors: [ … ], interval: 2s, maxAttempts: 3 }].",
+  },
+  "a scenario": {
+    keys: ["status", "error", "output", "attempts", "order", "objects"],
+    into: "expect",
+    cure: "Indent it, so that it stands under `expect`.",
+  },
+};
+
+/** Where a key belongs that stands one level too far out; undefined for any other key. */
+export function belongsInside(key: string, what: string): { why: string; cure: string } | undefined {
+  const { keys, into, cure } = Object.hasOwn(inner, what) ? inner[what]! : { keys: [], into: "", cure: "" };
+  return keys.includes(key) ? { why: `It belongs inside \`${into}\`.`, cure } : undefined;
 }
 
 /** Words that learners bring from elsewhere, and what to write here. */

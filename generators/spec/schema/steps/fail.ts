@@ -1,6 +1,7 @@
 /** `fail: { error, cause }` fails; `fail: ${error}` fails again. */
 import * as z from "zod";
-import { keyed, strict } from "../keyed.ts";
+import { always, keyed, strict } from "../keyed.ts";
+import { reservedProblem } from "../retry.ts";
 import { expression } from "../values.ts";
 import { common } from "./common.ts";
 
@@ -8,6 +9,7 @@ const failWith = strict("a fail", {
   error: z
     .string({ error: "an error name" })
     .min(1, { error: "an error name" })
+    .check(always(reservedProblem))
     .meta({ description: "The error's name." }),
   cause: z.string({ error: "text" }).meta({ description: "What happened, in words." }).optional(),
 }).meta({ description: "The error to fail with." });
