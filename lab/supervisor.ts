@@ -36,7 +36,13 @@ export async function supervise(plan: LabPlan, paths: LabPaths): Promise<void> {
   };
   const update = (change: Partial<LabState>) => {
     state = { ...state, ...change };
-    writeState(paths, state);
+    try {
+      writeState(paths, state);
+    } catch (error) {
+      // Without its state nobody can find the lab (a full disk): it ends, and the log says why.
+      console.error((error as Error).message);
+      stopped.abort();
+    }
   };
   update({});
 

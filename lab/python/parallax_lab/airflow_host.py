@@ -40,7 +40,7 @@ _REGISTRIES = (
     ("airflow.sdk.providers_manager_runtime", "ProvidersManagerTaskRuntime"),
 )
 _POLL_SECONDS = 0.1
-_GRACE_SECONDS = 2.5
+_GRACE_SECONDS = 1.0
 
 
 def _preload() -> None:

@@ -14,8 +14,7 @@ def _no_choice_matched(env: Any, state: str) -> Exception:
 
     error = error_type("StatesNoChoiceMatched").to_name()
     cause = (
-        "No choice rule matched and no default transition was specified "
-        f"for the state '{state}'."
+        f"No choice rule matched and no default transition was specified for the state '{state}'."
     )
     details = EventDetails(
         executionFailedEventDetails=ExecutionFailedEventDetails(error=error, cause=cause)

@@ -175,8 +175,7 @@ class ProcessExecutor(RuntimeExecutor):
             if not job.done.wait(timeout):
                 self._kill()
                 message = (
-                    f"RequestId: {job.request_id} Error: Task timed out "
-                    f"after {timeout:.2f} seconds"
+                    f"RequestId: {job.request_id} Error: Task timed out after {timeout:.2f} seconds"
                 )
                 job.end(True, error_body(TIMEOUT_ERROR, message))
         self._current = None
