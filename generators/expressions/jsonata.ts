@@ -180,7 +180,8 @@ function path(node: Node, printer: JsonataPrinter): string {
   }
   switch (node.op) {
     case "field":
-      return members(base(node.of, printer), [node.key]);
+      // Behind an index, whose own base is in brackets where it must be, a field is safe.
+      return members(node.of.op === "index" ? path(node.of, printer) : base(node.of, printer), [node.key]);
     case "lookup":
       return `$lookup(${print(node.of, printer)}, ${print(node.key, printer, guarded)})`;
     case "index": {

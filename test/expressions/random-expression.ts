@@ -121,6 +121,8 @@ export function randomExpression(random: Random, kind: Kind, depth: number, loca
           "input.s",
           "input.t",
           'input["ship-to"].city',
+          "input.items[0].sku",
+          "input.items[1].tags[0]",
           '(input.nullable == null ? "none" : input.nullable)',
           "string(step.s)",
           "string(step.n)",
@@ -209,7 +211,7 @@ export function randomExpression(random: Random, kind: Kind, depth: number, loca
     case "texts": {
       if (depth <= 0) return pick(["input.strs", '["a"]', ...fields("tags")]);
       return one(
-        () => "input.strs",
+        () => pick(["input.strs", "input.items[0].tags", "input.items[amount].tags"]),
         () => macro("map", "text"),
         () => macro("filter", "condition", [make("texts"), "text"]),
         () => `${make("text")}.split(${pick(['","', '" "', '"a"'])})`,

@@ -1,0 +1,457 @@
+/**
+ * The traps of expressions.md, T1 to T34: for each an expression with the code that both sides must emit and the
+ * value that both must give. The code is written out, so that a rule that is taken away is seen even where the
+ * value would survive by luck.
+ */
+import type { Json } from "../../generators/expressions/expression.ts";
+import { anyType, type Type, typeOfJson } from "../../generators/expressions/types.ts";
+
+export const trapData: Readonly<Record<string, Json>> = {
+  input: {
+    one: [{ sku: "x", qty: 1 }],
+    none: [],
+    nums: [3, 1, 2],
+    nest1: [[5]],
+    a: 7,
+    b: -7,
+    zero: 0,
+    half: 2.5,
+    price: 19.99,
+    name: "  a  b ",
+    flag: true,
+    text: "it's",
+    emoji: "a😀b",
+    tenths: Array.from({ length: 10 }, () => 0.1),
+    "b-c": 1,
+    true: 2,
+    keys: { "10": 1, "2": 2, b: 3 },
+  },
+  step: { n: 5, yes: true, list: [5], text: "abc", item: { a: 1 } },
+};
+
+export const trapTypes: Readonly<Record<string, Type>> = { input: typeOfJson(trapData.input), step: anyType };
+
+export type Trap = {
+  readonly trap: string;
+  readonly source: string;
+  readonly jsonata: string;
+  readonly python: string;
+  /** What both engines give; absent where both must fail. */
+  readonly value?: Json;
+};
+
+const req = "$req := function($v){$exists($v) ? $v : $error('missing value')}; ";
+const nz = "$nz := function($d){$d = 0 ? $error('division by zero') : $d}; ";
+const need = "$need := function($v, $t){$type($v) = $t ? $v : $error('expected ' & $t)}; ";
+const nest = "$nest := function($v){$type($v) = 'array' ? [[$v]] : $v}; ";
+
+export const traps: readonly Trap[] = [
+  {
+    trap: "T1: one result stays a list, none gives an empty one",
+    source: "input.one.map(i, i.sku)",
+    jsonata: "[$map($input.one, function($i){$i.sku})[]]",
+    python: '[i["sku"] for i in input["one"]]',
+    value: ["x"],
+  },
+  {
+    trap: "T1: a lone result that is a list stays wrapped",
+    source: "input.nest1.filter(r, true)",
+    jsonata: "[$filter($input.nest1, function($r){true})[]]",
+    python: '[r for r in input["nest1"] if True]',
+    value: [[5]],
+  },
+  {
+    trap: "T1: no result",
+    source: "input.one.filter(i, i.qty > 1)",
+    jsonata: "[$filter($input.one, function($i){$i.qty > 1})[]]",
+    python: '[i for i in input["one"] if i["qty"] > 1]',
+    value: [],
+  },
+  {
+    trap: "T2: a list in a list constructor is not spliced",
+    source: "[input.nums, input.none]",
+    jsonata: "[[$input.nums], [$input.none]]",
+    python: '[input["nums"], input["none"]]',
+    value: [[3, 1, 2], []],
+  },
+  {
+    trap: "T2: a constructor in a constructor is not wrapped twice",
+    source: "[[1], range(2)]",
+    jsonata: "[[1], [0..1]]",
+    python: "[[1], list(range(2))]",
+    value: [[1], [0, 1]],
+  },
+  {
+    trap: "T2: an element of unknown type is wrapped when it is a list",
+    source: "[step.list, step.n]",
+    jsonata: `(${req}${nest}[$nest($req($step.list)), $nest($req($step.n))])`,
+    python: '[step["list"], step["n"]]',
+    value: [[5], 5],
+  },
+  {
+    trap: "T3: a missing value is an error where it would be swallowed",
+    source: "step.gone != 1",
+    jsonata: `(${req}$req($step.gone) != 1)`,
+    python: 'not json_equal(step["gone"], 1)',
+  },
+  {
+    trap: "T3: in an object",
+    source: '{"k": step.gone}',
+    jsonata: `(${req}{'k': $req($step.gone)})`,
+    python: '{"k": step["gone"]}',
+  },
+  {
+    trap: "T3: bare at the top, where undefined is an error anyway",
+    source: "step.gone",
+    jsonata: "$step.gone",
+    python: 'step["gone"]',
+  },
+  {
+    trap: "T3: declared fields need no guard",
+    source: "input.a == 7 && input.flag",
+    jsonata: "$input.a = 7 and $input.flag",
+    python: 'input["a"] == 7 and input["flag"]',
+    value: true,
+  },
+  {
+    trap: "T4: macro variables do not hide functions",
+    source: "input.one.map(count, [count.qty, size(input.nums)])",
+    jsonata: "[$map($input.one, function($count1){[$count1.qty, $count($input.nums)]})[]]",
+    python: '[[count1["qty"], len(input["nums"])] for count1 in input["one"]]',
+    value: [[1, 3]],
+  },
+  {
+    trap: "T4: nor names in scope or enclosing variables",
+    source: "input.nest1.map(input, input.map(input, input + 1))",
+    jsonata: "[$map($input.nest1, function($input1){[$map($input1, function($input2){$input2 + 1})[]]})[]]",
+    python: '[[input2 + 1 for input2 in input1] for input1 in input["nest1"]]',
+    value: [[6]],
+  },
+  {
+    trap: "T5: no builtin is passed by its name",
+    source: "[input.nest1].map(n, flatten(n))",
+    jsonata: "[$map([[$input.nest1]], function($n){$reduce($n, function($a_, $b_){$append($a_, $b_)}, [])})[]]",
+    python: '[[y_ for x_ in n for y_ in x_] for n in [input["nest1"]]]',
+    value: [[5]],
+  },
+  {
+    trap: "T6: a field behind an index of a constructor",
+    source: '[{"f": 1}][0].f',
+    jsonata: "([{'f': 1}])[0].f",
+    python: '[{"f": 1}][0]["f"]',
+    value: 1,
+  },
+  {
+    trap: "T7: an unknown true is no 1",
+    source: "step.yes == 1",
+    jsonata: `(${req}$req($step.yes) = 1)`,
+    python: 'json_equal(step["yes"], 1)',
+    value: false,
+  },
+  {
+    trap: "T7: literal true against unknown",
+    source: "step.n == true",
+    jsonata: `(${req}$req($step.n) = true)`,
+    python: 'step["n"] is True',
+    value: false,
+  },
+  {
+    trap: "T8: an unknown operand counts only when it is true",
+    source: "step.n && input.flag",
+    jsonata: `(${req}$req($step.n) = true and $input.flag)`,
+    python: 'step["n"] is True and input["flag"]',
+    value: false,
+  },
+  {
+    trap: "T9: && goes from left to right",
+    source: "input.a > 8 && 1.0 / double(input.zero) > 0.0",
+    jsonata: `(${nz}$input.a > 8 and 1 / $nz($input.zero) > 0)`,
+    python: 'input["a"] > 8 and 1 / input["zero"] > 0',
+    value: false,
+  },
+  {
+    trap: "T9: and absorbs no error on its left",
+    source: "1.0 / double(input.zero) > 0.0 && false",
+    jsonata: `(${nz}1 / $nz($input.zero) > 0 and false)`,
+    python: '1 / input["zero"] > 0 and False',
+  },
+  {
+    trap: "T10: booleans are not ordered",
+    source: "step.yes < 2",
+    jsonata: "$step.yes < 2",
+    python: 'need(step["yes"], "number") < 2',
+  },
+  {
+    trap: "T11: + by type: numbers, texts, lists",
+    source: '{"n": input.a + 1, "t": input.text + "!", "l": input.nums + input.none}',
+    jsonata: "{'n': $input.a + 1, 't': $input.text & '!', 'l': $append($input.nums, $input.none)}",
+    python: '{"n": input["a"] + 1, "t": f"{input[\'text\']}!", "l": input["nums"] + input["none"]}',
+    value: { n: 8, t: "it's!", l: [3, 1, 2] },
+  },
+  {
+    trap: "T11: an unknown operand of + beside a number must be one",
+    source: "step.yes + 1",
+    jsonata: "$step.yes + 1",
+    python: 'need(step["yes"], "number") + 1',
+  },
+  {
+    trap: "T12: division by a zero that comes at run time",
+    source: "[double(input.a) / input.half, 1.0 / double(input.zero)]",
+    jsonata: `(${nz}[$input.a / $nz($input.half), 1 / $nz($input.zero)])`,
+    python: '[input["a"] / input["half"], 1 / input["zero"]]',
+  },
+  {
+    trap: "T13: % has the sign of the dividend",
+    source: "input.b % 3",
+    jsonata: "$input.b % 3",
+    python: 'remainder(input["b"], 3)',
+    value: -1,
+  },
+  {
+    trap: "T14: sums go from left to right",
+    source: "sum(input.tenths)",
+    jsonata: "$sum($input.tenths)",
+    python: 'sum_of(input["tenths"])',
+    value: 0.9999999999999999,
+  },
+  {
+    trap: "T15: numbers in texts have 15 digits",
+    source: 'string(0.1 + 0.2) + " " + string(double(1) / 3.0)',
+    jsonata: "$string(0.1 + 0.2) & ' ' & $string(1 / 3)",
+    python: 'f"{number_text(0.1 + 0.2)} {number_text(1 / 3)}"',
+    value: "0.3 0.333333333333333",
+  },
+  {
+    trap: "T17: round takes halves to the even number",
+    source: "[round(input.half), round(3.5), round(-2.5)]",
+    jsonata: "[$round($input.half), $round(3.5), $round(-2.5)]",
+    python: '[round(input["half"]), round(3.5), round(-2.5)]',
+    value: [2, 4, -2],
+  },
+  {
+    trap: "T18: trim keeps inner blanks",
+    source: "input.name.trim()",
+    jsonata: "$replace($input.name, /^[ \\t\\n\\r]+|[ \\t\\n\\r]+$/, '')",
+    python: 'input["name"].strip(" \\t\\n\\r")',
+    value: "a  b",
+  },
+  {
+    trap: "T19: a separator that turns out empty is an error",
+    source: "input.text.split(input.name.substring(99))",
+    jsonata:
+      "($some := function($s){$s = '' ? $error('empty text') : $s}; $split($input.text, $some($substring($input.name, 99))))",
+    python: 'input["text"].split(need(input["name"][99:], "text"))',
+  },
+  {
+    trap: "T20: texts are counted in code points, positions stay inside",
+    source: '[size(input.emoji), input.emoji.indexOf("b")]',
+    jsonata:
+      "($find := function($s, $p){$contains($s, $p) ? $length($substringBefore($s, $p)) : -1}; [$length($input.emoji), $find($input.emoji, 'b')])",
+    python: '[len(input["emoji"]), input["emoji"].find("b")]',
+    value: [3, 2],
+  },
+  {
+    trap: "T20: a position below zero counts as zero",
+    source: "input.emoji.substring(input.b, 2)",
+    jsonata:
+      "($slice := function($s, $i, $j){($a := $max([$i, 0]); $substring($s, $a, $max([$j, 0]) - $a))}; $slice($input.emoji, $input.b, 2))",
+    python: 'input["emoji"][max(input["b"], 0):2]',
+    value: "a😀",
+  },
+  {
+    trap: "T22: patterns are spelled out",
+    source: String.raw`"a/1\n".matches("^.\\/\\d$")`,
+    jsonata: "$contains('a/1\\n', /^[^\\n]\\/[0-9]$/)",
+    python: 're.search(r"^[^\\n]\\/[0-9]\\Z", "a/1\\n") is not None',
+    value: false,
+  },
+  {
+    trap: "T22: JSONata counts brackets, even those in a class",
+    source: String.raw`"(]\\".matches("^[(]]\\\\$")`,
+    jsonata: "$contains('(]\\\\', /^[\\(]\\]\\x5c$/)",
+    python: 're.search(r"^[\\(]\\]\\\\\\Z", "(]\\\\") is not None',
+    value: true,
+  },
+  {
+    trap: "T23: quotes, control characters and ASL's delimiters in texts",
+    source: String.raw`input.text + 'say "it\'s" {% %}'`,
+    jsonata: "$input.text & 'say \"it\\u0027s\" \\u007b% %\\u007d'",
+    python: 'f"{input[\'text\']}say \\"it\'s\\" {{% %}}"',
+    value: "it'ssay \"it's\" {% %}",
+  },
+  {
+    trap: "T24: field names that are no names",
+    source: 'input["b-c"] + input["true"]',
+    jsonata: "$input.`b-c` + $input.`true`",
+    python: 'input["b-c"] + input["true"]',
+    value: 3,
+  },
+  {
+    trap: "T24: a backtick in a field name",
+    source: '{"a`b": 1}["a`b"]',
+    jsonata: "$lookup(({'a`b': 1}), 'a`b')",
+    python: '{"a`b": 1}["a`b"]',
+    value: 1,
+  },
+  {
+    trap: "T25: in compares by value, and works out its left side first",
+    source: '[5] in input.nest1 && step.item in [{"a": 1}]',
+    jsonata: `(${req}($x_ := [5]; $exists($filter($input.nest1, function($e_){$e_ = $x_}))) and ($x_ := $req($step.item); $exists($filter([{'a': 1}], function($e_){$e_ = $x_}))))`,
+    python: '[5] in input["nest1"] and json_in(step["item"], [{"a": 1}])',
+    value: true,
+  },
+  {
+    trap: "T25: even of an empty list",
+    source: "[step.gone] in [input.none].filter(l, false)",
+    jsonata: `(${req}${nest}($x_ := [$nest($req($step.gone))]; $exists($filter([$filter([[$input.none]], function($l){false})[]], function($e_){$e_ = $x_}))))`,
+    python: '[step["gone"]] in [l for l in [input["none"]] if False]',
+  },
+  {
+    trap: "T26: keys are sorted, one is a list, none an empty one",
+    source: '[keys(input.keys), keys({"a": 1}), keys({})]',
+    jsonata: "[[$sort($keys($input.keys))], [$sort($keys({'a': 1}))], [$sort($keys({}))]]",
+    python: '[sorted(input["keys"]), sorted({"a": 1}), sorted({})]',
+    value: [["10", "2", "b"], ["a"], []],
+  },
+  {
+    trap: "T27: size by type",
+    source: '[size(input.text), size(input.nums), size({}), size({"a": 1})]',
+    jsonata: "[$length($input.text), $count($input.nums), $count($keys({})), $count($keys({'a': 1}))]",
+    python: '[len(input["text"]), len(input["nums"]), len({}), len({"a": 1})]',
+    value: [4, 3, 0, 1],
+  },
+  {
+    trap: "T28: the largest of no numbers is an error",
+    source: "[max(input.none)]",
+    jsonata: `(${req}[$req($max($input.none))])`,
+    python: '[max(input["none"])]',
+  },
+  {
+    trap: "T28: the sum of no numbers is 0",
+    source: "sum(input.none)",
+    jsonata: "$sum($input.none)",
+    python: 'sum_of(input["none"])',
+    value: 0,
+  },
+  {
+    trap: "T29: an index needs a list",
+    source: "step.n[0]",
+    jsonata: `(${need}($need($step.n, 'array'))[0])`,
+    python: 'need(step["n"], "array")[0]',
+  },
+  {
+    trap: "T29: and an element that is there",
+    source: "input.nums[3] == 1",
+    jsonata: `(${req}$req($input.nums[3]) = 1)`,
+    python: 'input["nums"][3] == 1',
+  },
+  {
+    trap: "T30: has is false when any part is missing",
+    source: "[has(step.gone.deeper), has(step.item.a), has(input.a)]",
+    jsonata: "[$exists($step.gone.deeper), $exists($step.item.a), $exists($input.a)]",
+    python: '[has_path(step, "gone", "deeper"), has_path(step, "item", "a"), "a" in input]',
+    value: [false, true, true],
+  },
+  {
+    trap: "T30: a default only where the field is missing",
+    source: "[step.?gone.orValue(1), step.?n.orValue(1)]",
+    jsonata: `(${nest}[$nest($exists($step.gone) ? $step.gone : 1), $nest($exists($step.n) ? $step.n : 1)])`,
+    python: '[get_path(step, "gone", default=1), get_path(step, "n", default=1)]',
+    value: [1, 5],
+  },
+  {
+    trap: "T31: a compared comparison stands in brackets",
+    source: "(1 < 2) == (2 < 3)",
+    jsonata: "(1 < 2) = (2 < 3)",
+    python: "(1 < 2) == (2 < 3)",
+    value: true,
+  },
+  {
+    trap: "T32: what is needed twice is worked out once",
+    source: "int(-double(input.a) / 2.0) * 2",
+    jsonata: "($trunc := function($n){$n < 0 ? $ceil($n) : $floor($n)}; $trunc(-$input.a / 2) * 2)",
+    python: 'int(-input["a"] / 2) * 2',
+    value: -6,
+  },
+  {
+    trap: "T33: only JSON's number text is a number",
+    source: 'double("0x1f")',
+    jsonata:
+      "($num := function($v){$type($v) = 'string' and $not($contains($v, /^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?$/)) ? $error('not a number') : $number($v)}; $num('0x1f'))",
+    python: 'to_number("0x1f")',
+  },
+  {
+    trap: "an error in a predicate is one, wherever it stands",
+    source: "[5, 0].exists(x, 10.0 / double(x) > 1.0)",
+    jsonata: `(${nz}$exists($filter([5, 0], function($x){10 / $nz($x) > 1})))`,
+    python: "any([10 / x > 1 for x in [5, 0]])",
+  },
+  {
+    trap: "a text where a position stands is not looked for elsewhere",
+    source: 'step.n.substring(1) == ""',
+    jsonata: `(${need}$substring($need($step.n, 'string'), 1) = '')`,
+    python: 'need(step["n"], "string")[1:] == ""',
+  },
+  {
+    trap: "JSON text of a bare text is quoted",
+    source: "[json_encode(input.text), json_encode(step.list)]",
+    jsonata: `(${req}$json := function($v){($s := $string({'v': $v}); $substring($s, 5, $length($s) - 6))}; [$json($input.text), $json($req($step.list))])`,
+    python: '[to_json(input["text"]), to_json(step["list"])]',
+    value: ['"it\'s"', "[5]"],
+  },
+];
+
+/** What must be refused, by trap: the expression and the code of its diagnostic. */
+export const refusals: readonly (readonly [trap: string, source: string, code: string])[] = [
+  ["T7", "input.a == input.text", "cannot-compare"],
+  ["T7", "input.flag == 1", "cannot-compare"],
+  ["T7", "input.nums == [input.text]", "cannot-compare"],
+  ["T8", "input.a && input.flag", "not-boolean"],
+  ["T8", "!input.text", "not-boolean"],
+  ["T8", "input.nums ? 1 : 2", "not-boolean"],
+  ["T8", "input.nums.filter(n, n)", "not-boolean"],
+  ["T10", "input.flag < input.flag", "cannot-compare"],
+  ["T10", "input.a < input.text", "cannot-compare"],
+  ["T10", "null < 1", "cannot-compare"],
+  ["T11", "input.text + step.text", "unknown-type"],
+  ["T11", "step.n + step.n", "unknown-type"],
+  ["T11", "input.a + input.text", "wrong-type"],
+  ["T11", "input.nums + step.list", "unknown-type"],
+  ["T12", "7 / 2", "integer-division"],
+  ["T12", "input.a / 2", "integer-division"],
+  ["T12", "input.half / 0.0", "division-by-zero"],
+  ["T12", "input.a % 0", "division-by-zero"],
+  ["T16", "9007199254740993", "number-range"],
+  ["T17", "round(1.5, 1)", "wrong-arguments"],
+  ["T19", 'input.text.split("")', "empty-text"],
+  ["T19", 'input.text.replace("", "x")', "empty-text"],
+  ["T19", 'input.text.contains("")', "empty-text"],
+  ["T20", "input.text.substring(-1)", "negative-position"],
+  ["T20", "input.nums[-1]", "negative-position"],
+  ["T20", "input.text.padStart(-1)", "negative-position"],
+  ["T22", "input.text.matches(input.text)", "literal-required"],
+  ["T22", 'input.text.matches("(?=a)")', "regex-not-portable"],
+  ["T22", 'input.text.matches("(?i)a")', "regex-not-portable"],
+  ["T22", String.raw`input.text.matches("\\ba")`, "regex-not-portable"],
+  ["T22", String.raw`input.text.matches("(a)\\1")`, "regex-not-portable"],
+  ["T22", 'input.text.matches("a{,3}")', "regex-not-portable"],
+  ["T22", 'input.text.matches("a*+")', "regex-not-portable"],
+  ["T22", 'input.text.matches("a{2}+")', "regex-not-portable"],
+  ["T22", 'input.text.matches("é")', "regex-not-portable"],
+  ["T22", 'input.text.matches("(a")', "regex-not-portable"],
+  ["T22", 'input.text.matches("[]a]")', "regex-not-portable"],
+  ["T22", 'input.text.matches("[a--b]")', "regex-not-portable"],
+  ["T22", 'input.text.matches("")', "regex-not-portable"],
+  ["T24", "input.in", "expression-syntax"],
+  ["T25", "1 in step.list", "unknown-type"],
+  ["T25", "input.text in input.nums", "cannot-compare"],
+  ["T27", "size(step)", "unknown-type"],
+  ["T29", "input.nums[step.n]", "unknown-type"],
+  ["T29", "input.nums[input.half]", "unknown-type"],
+  ["T29", 'input.nums["a"]', "wrong-type"],
+  ["T31", "1 < 2 < 3", "comparison-chain"],
+  ["T31", "input.a == 1 == true", "comparison-chain"],
+  ["T31", "1 in input.nums == true", "comparison-chain"],
+  ["T34", `${"(".repeat(200)}1${")".repeat(200)}`, "expression-too-large"],
+  ["T34", Array(3000).fill("1").join(" + "), "expression-too-large"],
+];
