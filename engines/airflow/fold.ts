@@ -137,7 +137,8 @@ function innerOf(options: {
   const tasks = new Set(
     map.steps
       .filter((other) => other.within.includes(step.step))
-      .flatMap((other) => other.airflow.tasks.map(({ id }) => id)),
+      // A gate runs, and fails, also where the steps before it never began.
+      .flatMap((other) => other.airflow.tasks.filter(({ role }) => role !== "catch").map(({ id }) => id)),
   );
   const mapIndex = indexes.at(-1);
   return record.instances.filter(

@@ -131,6 +131,6 @@ async function repeated(send: () => Promise<RestResponse>, signal: AbortSignal |
       return undefined;
     });
     if (response !== undefined && (response.status < 500 || last)) return response;
-    await sleep(250 * 2 ** attempt, signal);
+    await sleep(100 * 2 ** attempt, signal);
   }
 }
