@@ -4,21 +4,19 @@
  */
 import fs from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { hostEnded } from "./airflow-host.ts";
-import type { EngineProcess } from "./engine-process.ts";
-import { type EngineKey, type EngineSet, type LabPlan, startEngines } from "./engine-set.ts";
+import { type EngineSet, type LabPlan, startEngines } from "./engine-set.ts";
 import { withFileLock } from "./file-lock.ts";
 import { remove } from "./files.ts";
 import { LabProblem } from "./lab-problem.ts";
 import { liveLeases } from "./leases.ts";
 import { type LabPaths, labPaths } from "./paths.ts";
 import { self } from "./processes.ts";
-import { type EngineState, type LabState, stateVersion, writeState } from "./state.ts";
+import { makeRecovery } from "./recovery.ts";
+import { type LabState, stateVersion, writeState } from "./state.ts";
 
 const pollMs = 200;
-/** How often one engine is started again before the lab counts as failed. */
-const maxRestarts = 3;
 
+/** Returns when the lab has ended: it is not used any more, or a signal came, or it could not write its state. */
 export async function supervise(plan: LabPlan, paths: LabPaths): Promise<void> {
   const stopped = new AbortController();
   for (const name of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(name, () => stopped.abort());
@@ -44,98 +42,54 @@ export async function supervise(plan: LabPlan, paths: LabPaths): Promise<void> {
       stopped.abort();
     }
   };
-  update({});
-
   const fail = (error: unknown) => {
     const problem = error instanceof LabProblem ? error : new LabProblem({ code: "LAB-START", message: String(error) });
     update({ phase: "failed", problem: { code: problem.code, message: problem.message, fix: problem.fix } });
   };
-
-  const started = (key: EngineKey, engine: EngineProcess) => {
-    const earlier = state.engines.find((one) => one.name === key);
-    const entry: EngineState = {
-      name: key,
-      process: engine.id,
-      log: engine.log,
-      startedAt: new Date().toISOString(),
-      restarts: earlier === undefined ? 0 : earlier.restarts + 1,
-    };
-    update({ engines: [...state.engines.filter((one) => one.name !== key), entry] });
-  };
+  const recovery = makeRecovery({ state: () => state, update, fail, stopped: stopped.signal });
+  const progress = (line: string) => update({ progress: [...state.progress, line] });
 
   let engines: EngineSet | undefined;
-  const dead = new Set<EngineKey>();
-  let recovering = false;
-
-  const recover = async (set: EngineSet) => {
-    if (recovering) return;
-    recovering = true;
-    // Who joins meanwhile waits as for any start.
-    update({ phase: "starting" });
-    while (dead.size > 0 && !stopped.signal.aborted) {
-      // One death often comes with others: those of a host's components.
-      await sleep(pollMs);
-      const keys = [...dead];
-      dead.clear();
-      try {
-        await set.restart(keys);
-      } catch (error) {
-        // What died again is in `dead` again.
-        if (dead.size === 0 || state.phase === "failed") {
-          if (!stopped.signal.aborted) fail(error);
-          return;
-        }
-      }
+  const start = async () => {
+    try {
+      engines = await withOtherPorts(() => {
+        update({ engines: [] });
+        return startEngines({ plan, paths, signal: stopped.signal, events: { ...recovery, progress } });
+      });
+      recovery.watch(engines);
+      const { endpoint, mwaaEndpoint, airflowUrl } = engines;
+      if (state.phase !== "starting") return;
+      update({ phase: "ready", readyAt: new Date().toISOString(), endpoint, mwaaEndpoint, airflowUrl });
+    } catch (error) {
+      if (!stopped.signal.aborted) fail(error);
     }
-    recovering = false;
-    if (!stopped.signal.aborted && state.phase === "starting") update({ phase: "ready" });
   };
 
-  const died = (key: EngineKey, engine: EngineProcess, how: string) => {
-    // While everything starts, startEngines itself notices.
-    if (engines === undefined || state.phase === "failed" || stopped.signal.aborted) return;
-    const restarts = state.engines.find((one) => one.name === key)?.restarts ?? 0;
-    const restarted = restarts < maxRestarts;
-    if (!how.startsWith(hostEnded)) {
-      const incident = { engine: engine.name, at: new Date().toISOString(), how, log: engine.log, restarted };
-      update({ incidents: [...state.incidents, incident] });
-    }
-    if (!restarted) {
-      const message = `${engine.name} died ${restarts + 1} times (${how}); see ${engine.log}.`;
-      return fail(new LabProblem({ code: "LAB-DIED", message }));
-    }
-    dead.add(key);
-    void recover(engines);
-  };
-
-  const start = () =>
-    startEngines({
-      plan,
-      paths,
-      signal: stopped.signal,
-      events: { started, died, progress: (line) => update({ progress: [...state.progress, line] }) },
-    });
-
-  try {
-    engines = await withOtherPorts(start);
-    const { endpoint, mwaaEndpoint, airflowUrl } = engines;
-    update({ phase: "ready", readyAt: new Date().toISOString(), endpoint, mwaaEndpoint, airflowUrl });
-  } catch (error) {
-    if (!stopped.signal.aborted) fail(error);
-  }
-
-  // Once it says "stopping", clients wait for its end and start a lab of their own.
-  const stopIfUnused = () =>
-    withFileLock({ file: paths.lock }, () => {
-      if (!inUse(paths)) update({ phase: "stopping" });
-    });
-  while (!stopped.signal.aborted && state.phase !== "stopping") {
-    if (inUse(paths)) await sleep(pollMs);
-    else await stopIfUnused();
-  }
-  if (state.phase !== "stopping") update({ phase: "stopping" });
+  update({});
+  const starting = start();
+  await unusedOrStopped({ paths, stopped: stopped.signal, stop: () => update({ phase: "stopping" }) });
+  stopped.abort();
+  await starting;
   await engines?.stop();
   remove(paths.state);
+}
+
+/** Waits. `stop` is called under the lock under which clients join: who joins later sees that the lab ends. */
+async function unusedOrStopped(options: { paths: LabPaths; stopped: AbortSignal; stop: () => void }): Promise<void> {
+  const { paths, stopped, stop } = options;
+  const inUse = () => fs.existsSync(paths.keep) || liveLeases(paths).length > 0;
+  while (!stopped.aborted) {
+    if (inUse()) await sleep(pollMs);
+    else {
+      const unused = await withFileLock({ file: paths.lock }, () => {
+        if (inUse()) return false;
+        stop();
+        return true;
+      });
+      if (unused) return;
+    }
+  }
+  stop();
 }
 
 /** A port was free when it was chosen, and may be taken by somebody else before the engine has it: then others are. */
@@ -148,11 +102,6 @@ async function withOtherPorts(start: () => Promise<EngineSet>): Promise<EngineSe
       if (!taken || tries === 3) throw error;
     }
   }
-}
-
-/** Whether a client lives or the lab is kept warm. Clients join under the lock: only there is a "no" final. */
-function inUse(paths: LabPaths): boolean {
-  return fs.existsSync(paths.keep) || liveLeases(paths).length > 0;
 }
 
 const [given] = process.argv.slice(2);

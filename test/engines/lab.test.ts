@@ -1,5 +1,6 @@
 /** The lab on the real engines. */
 import { spawn } from "node:child_process";
+import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
@@ -15,7 +16,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { invokeRestApi } from "../../engines/airflow/invoke-rest-api.ts";
 import { type Clients, clientsFor } from "../../engines/clients.ts";
 import { zipOf } from "../../engines/step-functions/zip.ts";
-import { ensureLab, type Lab, labDown, labLogs, labStatus } from "../../lab/lab.ts";
+import { ensureLab, type Lab, labDown, labLogs, labStatus, labUp } from "../../lab/lab.ts";
 import { account, mwaaEnvironment } from "../../lab/settings.ts";
 import { labProcesses, listeners, useLabHome } from "./lab-home.ts";
 
@@ -300,15 +301,59 @@ describe("the end", () => {
     expect(labProcesses(home.folder)).toEqual([]);
   });
 
-  it("comes by itself when the only client is killed", async () => {
+  /** Another command that uses the lab until it is killed. */
+  function client(then: string) {
     const script = `import { ensureLab } from ${JSON.stringify(path.join(import.meta.dirname, "../../lab/lab.ts"))};
-      await ensureLab(); console.log("ready"); setInterval(() => {}, 1000);`;
+      await ensureLab({ onProgress: (line) => console.log(line) }); console.log("ready"); ${then}`;
     const argv = ["--import", "tsx", "--input-type=module", "--eval", script];
-    const client = spawn(process.execPath, argv, { stdio: ["ignore", "pipe", "inherit"] });
-    await new Promise((resolve) => client.stdout.once("data", resolve));
-    expect(labStatus()).toMatchObject({ phase: "ready", users: [client.pid] });
-    client.kill("SIGKILL");
+    const child = spawn(process.execPath, argv, { stdio: ["ignore", "pipe", "inherit"] });
+    let text = "";
+    child.stdout.on("data", (chunk) => {
+      text += chunk;
+    });
+    return { child, said: (words: string) => until(120, () => (text.includes(words) ? true : undefined)) };
+  }
+
+  it("comes by itself when the only client is killed, while the engines start or later", async () => {
+    const early = client("");
+    await early.said("starting the engines");
+    early.child.kill("SIGKILL");
+    await until(20, () => (labProcesses(home.folder).length === 0 ? true : undefined));
+
+    const late = client("setInterval(() => {}, 1000);");
+    await late.said("ready\n");
+    expect(labStatus()).toMatchObject({ phase: "ready", users: [late.child.pid] });
+    late.child.kill("SIGKILL");
     await until(20, () => (labProcesses(home.folder).length === 0 ? true : undefined));
     expect(labStatus().phase).toBe("down");
+  });
+
+  it("comes when the supervisor is killed, which a client learns; the next command starts afresh", async () => {
+    const first = await ensureLab();
+    const [supervisor] = labProcesses(home.folder).filter((pid) => {
+      return fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("supervisor.ts");
+    });
+    process.kill(supervisor!, "SIGKILL");
+    await until(10, () => first.engineHealth());
+    expect(first.engineHealth()).toBe("the lab ended");
+    const second = await ensureLab();
+    expect(second.warm).toBe(false);
+    expect(second.engineHealth()).toBeUndefined();
+    await first.release();
+    expect(labStatus().phase).toBe("ready");
+    await second.release();
+    expect(labProcesses(home.folder)).toEqual([]);
+  });
+
+  it("does not come while the lab is kept warm", async () => {
+    expect(await labUp()).toMatchObject({ phase: "ready", keptWarm: true, users: [] });
+    await sleep(1000);
+    const user = await ensureLab();
+    expect(user.warm).toBe(true);
+    expect(await labDown()).toBe("in use");
+    await user.release();
+    expect(labStatus()).toMatchObject({ phase: "down", keptWarm: false });
+    expect(await labDown()).toBe("not running");
+    expect(labProcesses(home.folder)).toEqual([]);
   });
 });
