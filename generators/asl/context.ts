@@ -1,6 +1,7 @@
 /** What the emission of one state needs to know: where it writes, what is read later, how names are spelled. */
 import type { Json, Spell, Value } from "../expressions/expression.ts";
 import type { AslValue, Role } from "../source-map.ts";
+import { jsonataString } from "../expressions/literals.ts";
 import { type AslNames, aslSpell } from "./names.ts";
 
 export type State = { [field: string]: Json };
@@ -53,8 +54,14 @@ export function leave(context: Context, options: { step: string; exit: Exit; val
   for (const name of targetsOf(context, step, exit)) assign[name] = value;
   return {
     ...(Object.keys(assign).length > 0 ? { Assign: assign } : {}),
-    ...(exit.next === undefined ? { Output: options.output ?? value, End: true } : { Next: exit.next }),
+    ...(exit.next === undefined ? { Output: asOutput(options.output ?? value), End: true } : { Next: exit.next }),
   };
+}
+
+/** ASL takes any JSON value as `Output`; asl-validator 4.0.0 takes no bare scalar, so one is written as an expression. */
+export function asOutput(value: Json): Json {
+  if (typeof value === "string") return value.startsWith("{%") ? value : `{% ${jsonataString(value)} %}`;
+  return value === null || typeof value !== "object" ? `{% ${value} %}` : value;
 }
 
 /** The speller of the state at hand; `more` adds what only this state knows. */

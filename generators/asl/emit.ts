@@ -5,7 +5,7 @@ import type { Pipeline } from "../ir/types.ts";
 import { isFallible, isLastValue, readsOfPipeline, stepsOf } from "../ir/walk.ts";
 import type { AslValue, Role } from "../source-map.ts";
 import { emitBlock } from "./block.ts";
-import { type Context, type Exit, type Scope, spellOf } from "./context.ts";
+import { asOutput, type Context, type Exit, type Scope, spellOf } from "./context.ts";
 import { inputState } from "./input.ts";
 import { jsonText } from "./json-text.ts";
 
@@ -43,7 +43,7 @@ export function emitAsl(pipeline: Pipeline): AslEmission {
   };
   emitBlock(context, pipeline.body, exit);
   if (apart && pipeline.output) {
-    scope.states.output = { Type: "Pass", Output: valueToAsl(pipeline.output, spellOf(context)), End: true };
+    scope.states.output = { Type: "Pass", Output: asOutput(valueToAsl(pipeline.output, spellOf(context))), End: true };
   }
   const definition = {
     Comment: `${pipeline.name}: ${pipeline.description}`,

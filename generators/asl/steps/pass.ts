@@ -2,7 +2,7 @@
 import { valueToAsl } from "../../expressions/asl-value.ts";
 import type { PassStep } from "../../ir/types.ts";
 import { stateComment } from "../comment.ts";
-import { addState, type Context, type Exit, leave, settled, spellOf } from "../context.ts";
+import { addState, asOutput, type Context, type Exit, leave, settled, spellOf } from "../context.ts";
 import { recordShaped, resultAs } from "../result.ts";
 
 export function emitPass(context: Context, step: PassStep, exit: Exit): void {
@@ -22,7 +22,7 @@ export function emitPass(context: Context, step: PassStep, exit: Exit): void {
   }
   const left = leave(context, { step: step.id, exit, value: raw });
   // A value that nobody reads still shows in the console when the state returns it.
-  const shown = left.Next !== undefined && left.Assign === undefined ? { Output: raw, ...left } : left;
+  const shown = left.Next !== undefined && left.Assign === undefined ? { Output: asOutput(raw), ...left } : left;
   addState(context, { step: step.id, role: "step", name: step.id, state: { Type: "Pass", ...stateComment(step), ...shown } });
   recordShaped(context, { step, exit, read });
 }
