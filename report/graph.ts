@@ -217,7 +217,7 @@ export function layoutGraph(map: SourceMap): Graph {
   return { width: whole.width + pad * 2, height, boxes, frames, edges, ...(end && { end }) };
 }
 
-const boxWidth = (step: StepMap): number => Math.max(112, step.step.length * character + 48);
+const boxWidth = (step: StepMap): number => Math.max(136, step.step.length * character + 48);
 
 const isEnd = (step: StepMap): boolean => step.kind === "succeed" || step.kind === "fail";
 

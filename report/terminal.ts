@@ -1,24 +1,10 @@
 /** The comparison as text, side by side: a table of steps, what differs and why, the verdict, and where to look. */
 import pc from "picocolors";
-import type { Verdict } from "../runs/comparison.ts";
-import type { StepTrace, Trace } from "../runs/trace.ts";
 import { type Finding, type Findings, fieldText, findingsOf } from "./findings.ts";
 import { groupBy } from "./group.ts";
 import { heading, type Report } from "./report.ts";
-import { type Row, rowsOf } from "./rows.ts";
-import { type Cell, cell, layout, plainLength } from "./table.ts";
-import {
-  dollarsText,
-  durationOf,
-  durationText,
-  engineWords,
-  jsonText,
-  printable,
-  runDuration,
-  statusWords,
-  triesText,
-  verdictSentence,
-} from "./words.ts";
+import { type Colours, stepsTable } from "./terminal-table.ts";
+import { dollarsText, engineWords, jsonText, printable, verdictSentence } from "./words.ts";
 
 export type TerminalOptions = {
   /** Columns; 100 when the stream has none. */
@@ -29,8 +15,6 @@ export type TerminalOptions = {
 };
 
 const nothing: Findings = { unexplained: [], excused: [], varied: [], notes: [] };
-
-type Colours = ReturnType<typeof pc.createColors>;
 
 /** True when a stream should get colours: a terminal that can, and NO_COLOR not set. */
 export function wantsColour(stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv = process.env): boolean {
@@ -44,7 +28,7 @@ export function terminalReport(report: Report, options: TerminalOptions = {}): s
   const findings = report.comparison.verdict === "invalid" ? nothing : findingsOf(report.comparison);
   const sections = [
     [colours.bold(heading(report)) + colours.dim(`  input ${jsonText(report.left.input, Math.max(20, width - 30))}`)],
-    table(report, width, colours),
+    stepsTable(report, width, colours),
     report.comparison.invalid.map((reason) => colours.red(`! ${printable(reason)}`)),
     unexplained(findings, width, colours),
     excused(findings, width, colours),
@@ -57,83 +41,6 @@ export function terminalReport(report: Report, options: TerminalOptions = {}): s
   ];
   const shown = sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
   return `${shown.join("\n\n")}\n`;
-}
-
-/** With durations where they fit. */
-function table(report: Report, width: number, colours: Colours): string[] {
-  const full = layout(cells(report, true, colours));
-  return widest(full) <= width ? full : layout(cells(report, false, colours), width);
-}
-
-const widest = (lines: readonly string[]): number => Math.max(...lines.map(plainLength));
-
-function cells(report: Report, times: boolean, colours: Colours): Cell[][] {
-  const { comparison, left, right } = report;
-  const head = [cell("step"), cell(engineWords[left.engine]), cell(engineWords[right.engine]), cell("")].map(
-    (plain) => ({
-      ...plain,
-      paint: colours.dim,
-    }),
-  );
-  const verdict = (one: Verdict): Cell => (comparison.verdict === "invalid" ? cell("") : verdictCell(one, colours));
-  const rows = rowsOf(comparison.steps).map((row) => [
-    cell("  ".repeat(row.depth) + row.step + (row.items === "" ? "" : ` ${row.items}`)),
-    sideCell(row, "left", times, colours),
-    sideCell(row, "right", times, colours),
-    verdict(row.members[0].verdict),
-  ]);
-  const whole = [
-    cell("run", colours.bold),
-    runCell(left, times, colours),
-    runCell(right, times, colours),
-    verdict(comparison.run.verdict),
-  ];
-  return [head, ...rows, whole];
-}
-
-function sideCell(row: Row, side: "left" | "right", times: boolean, colours: Colours): Cell {
-  const steps = row.members.flatMap((member) => member[side] ?? []);
-  const [first] = steps;
-  if (first === undefined || first.status === "notRun")
-    return cell(`${marks.notRun} ${statusWords.notRun}`, colours.dim);
-  const known = steps.flatMap((step) => durationOf(step) ?? []);
-  const tries = first.attempts.length > 1 ? triesText(first.attempts.length) : "";
-  const parts = [outcome(first), tries, times && known.length > 0 ? durationText(Math.max(...known)) : ""].filter(
-    (part) => part !== "",
-  );
-  return cell(`${marks[first.status]} ${parts.join(" · ")}`, paintOf(first.status, colours));
-}
-
-const marks = { succeeded: "✓", failed: "✗", caught: "↷", aborted: "■", notRun: "–", timedOut: "✗" } as const;
-
-function outcome(step: StepTrace): string {
-  if (step.status === "succeeded") return "";
-  const name = step.error === undefined ? "" : `${printable(step.error.name)} `;
-  return step.status === "failed" && name !== "" ? name.trim() : name + statusWords[step.status];
-}
-
-function runCell(trace: Trace, times: boolean, colours: Colours): Cell {
-  const why = trace.error === undefined ? "" : ` ${printable(trace.error.name)}`;
-  const long = times ? ` · ${durationText(runDuration(trace))}` : "";
-  const text = `${marks[trace.status]} ${statusWords[trace.status]}${why}${long}`;
-  return cell(text, trace.status === "succeeded" ? colours.green : colours.red);
-}
-
-function paintOf(status: StepTrace["status"], colours: Colours): Cell["paint"] {
-  return {
-    succeeded: colours.green,
-    failed: colours.red,
-    caught: colours.yellow,
-    aborted: colours.magenta,
-    notRun: colours.dim,
-  }[status];
-}
-
-function verdictCell(verdict: Verdict, colours: Colours): Cell {
-  if (verdict === "same") return cell("same");
-  return verdict === "explained"
-    ? cell("explained", colours.yellow)
-    : cell("DIFFERENT", (text) => colours.bold(colours.red(text)));
 }
 
 function findingLine(finding: Finding, room: number): string {

@@ -58,6 +58,12 @@ describe("terminal", () => {
     }
   });
 
+  test("signs take the place of words before durations go", () => {
+    expect(terminalReport(failedItem(), { width: 90 })).toMatch(/report +✗ Exception · 2\.0 s +✗ Exception · 2\.0 s/);
+    expect(terminalReport(failedItem(), { width: 80 })).toMatch(/run +✗ Exception 3\.1 s +✗ Exception 5\.0 s +same/);
+    expect(terminalReport(failedItem(), { width: 60 })).toMatch(/run +✗ Exception +✗ Exception +same/);
+  });
+
   test("colours only when asked for, and laid out the same with them", () => {
     expect(terminalReport(transient())).not.toMatch(escapes);
     const coloured = terminalReport(transient(), { colour: true });
