@@ -2,6 +2,7 @@
 
 from parallax_lab import (
     choice_fixes,
+    error_name_fixes,
     events_fixes,
     jsonata_engine,
     literal_fixes,
@@ -21,6 +22,7 @@ def install_patches() -> None:
         quiet,
         jsonata_engine,
         choice_fixes,
+        error_name_fixes,
         variable_fixes,
         literal_fixes,
         events_fixes,
