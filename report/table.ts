@@ -5,7 +5,7 @@ export type Cell = { readonly text: string; readonly paint?: (text: string) => s
 
 export const cell = (text: string, paint?: Cell["paint"]): Cell => ({ text, ...(paint && { paint }) });
 
-const gap = "   ";
+const gap = "  ";
 
 /** One line for each row; the widest columns are cut with … until a line fits. */
 export function layout(rows: readonly (readonly Cell[])[], width = Number.POSITIVE_INFINITY): string[] {

@@ -26,7 +26,7 @@ function cells(report: Report, style: Style, colours: Colours): Cell[][] {
   const heads = ["step", engineWords[left.engine], engineWords[right.engine], ""];
   const verdict = (one: Verdict): Cell => (comparison.verdict === "invalid" ? cell("") : verdictCell(one, colours));
   const rows = rowsOf(comparison.steps).map((row) => [
-    cell("  ".repeat(row.depth) + row.step + (row.items === "" ? "" : ` ${row.items}`)),
+    cell("  ".repeat(row.depth) + row.step + row.items),
     sideCell(row, "left", { style, colours }),
     sideCell(row, "right", { style, colours }),
     verdict(row.members[0].verdict),
