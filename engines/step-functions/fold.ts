@@ -3,7 +3,7 @@ import type { SourceMap, StepMap } from "../../generators/source-map.ts";
 import type { Attempt, StepStatus, StepTrace } from "../../runs/trace.ts";
 import { mapsAround, settle } from "../settle.ts";
 import { deriveValues, recordedValue } from "./values.ts";
-import type { Visit } from "./visits.ts";
+import type { Visit } from "./visit.ts";
 
 /** Every step of the map, in its order; one within a map once for each item. */
 export function foldVisits(map: SourceMap, visits: readonly Visit[]): StepTrace[] {

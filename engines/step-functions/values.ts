@@ -3,7 +3,7 @@ import type { Json } from "../../generators/expressions/expression.ts";
 import type { SourceMap, StepMap } from "../../generators/source-map.ts";
 import type { StepTrace } from "../../runs/trace.ts";
 import { inHandlerOf } from "../settle.ts";
-import type { Visit } from "./visits.ts";
+import type { Visit } from "./visit.ts";
 
 /** What the history itself says of a step's value; undefined when it says nothing. */
 export function recordedValue(
