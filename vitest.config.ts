@@ -9,6 +9,8 @@ export default defineConfig({
         test: {
           name: "engines",
           include: ["test/engines/**/*.test.ts"],
+          globalSetup: ["test/engines/global-setup.ts"],
+          maxConcurrency: 3,
           testTimeout: 300_000,
           hookTimeout: 900_000,
           fileParallelism: false,

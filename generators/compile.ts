@@ -7,7 +7,7 @@ import { emitAsl } from "./asl/emit.ts";
 import { lintAsl } from "./asl/lint.ts";
 import { buildSourceMap } from "./build-source-map.ts";
 import { buildPipeline } from "./ir/build.ts";
-import type { Pipeline } from "./ir/types.ts";
+import type { FunctionSpec, Pipeline } from "./ir/types.ts";
 import type { SourceMap } from "./source-map.ts";
 import { readSpec, type SpecDocument } from "./spec/read.ts";
 
@@ -38,24 +38,30 @@ export type CompileOptions = {
   readonly format?: (text: string) => string;
 };
 
-type Result = { readonly compiled: Compiled | undefined; readonly diagnostics: Diagnostics };
+type Result = {
+  readonly compiled: Compiled | undefined;
+  readonly diagnostics: Diagnostics;
+  /** The functions that steps call, known even where `compiled` is not. */
+  readonly functions: readonly FunctionSpec[];
+};
 
 /** Compiles one spec. `compiled` is there when no problem is an error. The same text gives the same bytes. */
 export function compile(options: CompileOptions & { readonly file: string; readonly text: string }): Result {
   const { document, diagnostics } = readSpec(options);
-  return document ? compileDocument(document, diagnostics, options) : { compiled: undefined, diagnostics };
+  return document ? compileDocument(document, diagnostics, options) : { compiled: undefined, diagnostics, functions: [] };
 }
 
 /** Compiles a document that was read; its problems are added to `diagnostics`. */
 export function compileDocument(document: SpecDocument, diagnostics: Diagnostics, options: CompileOptions = {}): Result {
   const pipeline = buildPipeline(document, diagnostics);
   diagnostics.all.sort((a, b) => a.range[0] - b.range[0]);
-  if (diagnostics.hasErrors) return { compiled: undefined, diagnostics };
+  const { functions } = pipeline;
+  if (diagnostics.hasErrors) return { compiled: undefined, diagnostics, functions };
   const asl = emitAsl(pipeline);
   lintAsl({ pipeline, asl, diagnostics });
-  if (diagnostics.hasErrors) return { compiled: undefined, diagnostics };
+  if (diagnostics.hasErrors) return { compiled: undefined, diagnostics, functions };
   const airflow = emitAirflow(pipeline, options.airflow ?? defaultAirflowVersion);
   const dag = (options.format ?? formatPython)(airflow.text);
   const map = buildSourceMap({ pipeline, asl, airflow, dag });
-  return { compiled: { pipeline, document, asl: asl.text, dag, map }, diagnostics };
+  return { compiled: { pipeline, document, asl: asl.text, dag, map }, diagnostics, functions };
 }

@@ -1,24 +1,14 @@
 /** Formats and lints a DAG with ruff, compiled to WebAssembly and run in this process. */
 import { createHash } from "node:crypto";
-import { createRequire } from "node:module";
-import v8 from "node:v8";
+import { loadRuff, type Ruff } from "../ruff.ts";
 
 const lineLength = 100;
 const select = ["AIR", "F", "E", "I", "UP", "B"];
 
-type Problem = { code: string | null; message: string; start_location: { row: number; column: number } };
-type Workspace = { format(text: string): string; check(text: string): Problem[]; free?(): void };
+let workspace: Ruff | undefined;
 
-let workspace: Workspace | undefined;
-
-/** Loads ruff when it is first needed; V8 then compiles it once and quickly (toolchain.md). */
-function ruff(): Workspace {
-  if (!workspace) {
-    v8.setFlagsFromString("--liftoff-only");
-    v8.setFlagsFromString("--wasm-tiering-budget=100000000");
-    const { Workspace, PositionEncoding } = createRequire(import.meta.url)("@astral-sh/ruff-wasm-nodejs");
-    workspace = new Workspace({ "line-length": lineLength, "target-version": "py310", lint: { select } }, PositionEncoding.Utf16) as Workspace;
-  }
+function ruff(): Ruff {
+  workspace ??= loadRuff({ "line-length": lineLength, "target-version": "py310", lint: { select } });
   return workspace;
 }
 

@@ -22,6 +22,8 @@ export function preludeFor(tasks: readonly Task[], version: AirflowVersion): Pre
     [rules, "retry", { jitter }],
     [rules, "in_rounds", {}],
     [errors.length > 0, "asl_errors", { options: rules || retry || catches, retry, rules, catch: catches, timeout }],
+    [bodies.includes("moment_after("), "moment_after", {}],
+    [bodies.includes("moment_at("), "moment_at", {}],
     [bodies.includes("error_of("), "error_of", { airflow2: isAirflow2(version) }],
   ];
   const used = parts.filter(([needed]) => needed);

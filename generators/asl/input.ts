@@ -20,15 +20,16 @@ export function inputState(pipeline: Pipeline): State | undefined {
 function check(field: InputField): readonly string[] {
   const code = `$input.${jsonataField(field.name)}`;
   const test = typeTest(field.type, code, 0);
-  const article = `input.${field.name} must be ${withArticle(describe(field.type))}`;
+  const article = `input.${field.name} must be ${phrase(field.type)}`;
   const given = field.optional ? [`$not($exists(${code}))`, ...(test === undefined ? [] : [test])].join(" or ") : (test ?? `$exists(${code})`);
   return field.optional && test === undefined ? [] : [`$assert(${given}, ${jsonataString(article)})`];
 }
 
-/** `a string`, `an integer`; a longer description stands as it is. */
-export function withArticle(type: string): string {
-  if (!/^[a-z]+$/.test(type)) return type;
-  return `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
+/** `a string`, `an integer`, `of type list of string`. */
+function phrase(type: Type): string {
+  const words = describe(type);
+  if (!/^[a-z]+$/.test(words)) return `of type ${words}`;
+  return `${/^[aeiou]/.test(words) ? "an" : "a"} ${words}`;
 }
 
 function jsonataField(name: string): string {

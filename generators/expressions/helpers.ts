@@ -16,6 +16,8 @@ const calls = {
   get_path: [],
   json_equal: [],
   json_in: ["json_equal"],
+  /** No expression calls it: for values that leave a task, as the payload of a function. */
+  whole_numbers: [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Helper = keyof typeof calls;

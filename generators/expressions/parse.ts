@@ -7,7 +7,7 @@ import { findComparisonChain } from "./chain.ts";
 export type Locate = (start: number, end: number) => Range;
 
 /** Far below what overflows either engine's stack (expressions.md T34). */
-const limits = { maxDepth: 100, maxAstNodes: 5_000 };
+const limits = { maxDepth: 50, maxAstNodes: 1_000 };
 
 let environment: Environment | undefined;
 
@@ -41,7 +41,13 @@ export function parse(options: {
     const end = Math.max(range?.end ?? start, start + 1);
     const text = firstLine(summary ?? message);
     if (code === "limit_exceeded") diagnostics.add("expression-too-large", locate(start, end), `${text}.`);
-    else diagnostics.add("expression-syntax", locate(start, end), `${plainWords(text)}.`, cure(source, start));
+    else
+      diagnostics.add(
+        "expression-syntax",
+        locate(start, end),
+        `${inPlainWords(text, source.slice(start, end))}.`,
+        cure(source, start),
+      );
     return undefined;
   }
   const chain = findComparisonChain(source);
@@ -77,9 +83,11 @@ const tokenWords: Readonly<Record<string, string>> = {
   BYTES: "bytes",
 };
 
-/** The library's token names in plain words. */
-function plainWords(text: string): string {
-  return text.replace(/\b[A-Z]{2,}\b/g, (word) => tokenWords[word] ?? word);
+/** The library's message without its own token names; `token` is the text at the error. */
+function inPlainWords(text: string, token: string): string {
+  if (text.startsWith("Unexpected character") && token.trim() !== "") return `'${token}' is not expected here`;
+  const words = text.replace("token: ", "").replace(/\b[A-Z]{2,}\b/g, (word) => tokenWords[word] ?? word);
+  return words.startsWith("Unexpected ") && token.trim() !== "" ? `'${token}' is not expected here` : words;
 }
 
 /** The cure for slips of people who come from other languages, judged by the text at the error. */
@@ -95,6 +103,5 @@ function cure(source: string, at: number): string | undefined {
   if (/^is\b/.test(rest)) return "Write '==' to compare.";
   if (/\bnot\s+$/.test(before)) return "Write '!' for not.";
   if (/^\$/.test(rest)) return "Inside ${…} names stand without '$'.";
-  if (/^-\s*$/.test(before.slice(-1)) || /-\s*$/.test(before)) return undefined;
   return undefined;
 }

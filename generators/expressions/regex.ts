@@ -39,7 +39,7 @@ export function translateRegex(pattern: string): Regex | RegexProblem {
   try {
     new RegExp(jsonata);
   } catch (error) {
-    return problemAt(String((error as Error).message).replace(/^Invalid regular expression: /, ""), 0);
+    return problemAt(String((error as Error).message).replace(/^Invalid regular expression: \/.*\/[a-z]*: /, ""), 0);
   }
   return { jsonata: withoutDelimiters(jsonata), python };
 }

@@ -27,7 +27,7 @@ const pythonBuiltins =
 
 /** Modules and names that the head of a DAG brings. */
 const dagNames =
-  "annotations json math re os time datetime timedelta timezone decimal pendulum typing Any airflow botocore boto3 dag task task_group Param params ti dag_run context output conf get_current_context invoke failed StepError Config LambdaHook AirflowFailException AirflowSkipException BranchPythonOperator error";
+  "annotations json math re os time datetime timedelta timezone decimal pendulum typing Any airflow botocore boto3 dag task task_group Param params ti dag_run context output conf get_current_context invoke failed StepError Config LambdaHook AirflowFailException AirflowSkipException BranchPythonOperator error functools random matches asl_errors error_of in_rounds moment_after moment_at Retry items results Sequence Mapping Callable NamedTuple WaitSensor DateTimeSensorAsync AirflowException AirflowTaskTimeout TaskGroup";
 
 /** Roots of the spec's own scope. */
 const specRoots = "input index error attempt previous round resources run event result";

@@ -18,7 +18,18 @@ export function collectIds(document: SpecDocument, diagnostics: Diagnostics): Re
     else if (why !== undefined) diagnostics.add("reserved-id", range, `\`${id}\` cannot be the id of a ${what}: ${why}.`, `Call it \`${id}_step\`, or better by what it does.`);
     if (!known) ids.set(id, { path, range, what });
   }
+  refuseTaskNames(ids, diagnostics);
   return ids;
+}
+
+/** In the DAG the result of the task `x` is called `x_task`: a step of that name would take its place. */
+function refuseTaskNames(ids: ReadonlyMap<string, IdPlace>, diagnostics: Diagnostics): void {
+  for (const [id, { range }] of ids) {
+    const base = id.replace(/_task$/, "");
+    if (base === id || !ids.has(base)) continue;
+    const why = `beside \`${base}\`, whose task is called \`${id}\` in the DAG`;
+    diagnostics.add("reserved-id", range, `\`${id}\` cannot stand ${why}.`, "Rename one of the two.");
+  }
 }
 
 function lineOf(document: SpecDocument, range: Range): number {

@@ -1,6 +1,6 @@
 /** `wait`: a WaitSensor, or a DateTimeSensorAsync until a moment that a small task works out. */
 import type { WaitStep } from "../../ir/types.ts";
-import { pythonOf, timedelta } from "../code.ts";
+import { pythonOf, quote, timedelta } from "../code.ts";
 import { addTask, type At, type Context, type Emitted, mappedOptions } from "../context.ts";
 import type { PythonTask, Task } from "../model.ts";
 import { Reader } from "../reader.ts";
@@ -39,6 +39,12 @@ function operator(context: Context, step: WaitStep, name: "WaitSensor" | "DateTi
 
 /** TimeDeltaSensorAsync counts from the run's date, so the moment is worked out when the wait begins (trap 11). */
 function untilSensor(context: Context, step: WaitStep, at: At): { entry: Task; sensor: Task } {
+  const { wait } = step;
+  if (wait.by === "timestamp" && wait.value.kind === "literal" && !at.guard) {
+    const fixed = { target_time: quote(String(wait.value.value)) };
+    const sensor = addTask(context, operator(context, step, "DateTimeSensorAsync", fixed), at.after);
+    return { entry: sensor, sensor };
+  }
   const entry = until(context, step, at);
   const mapped = context.mapped ? ", map_indexes=ti.map_index" : "";
   const target = `"{{ ti.xcom_pull(task_ids='${entry.id}'${mapped}) }}"`;
@@ -52,12 +58,7 @@ function until(context: Context, step: WaitStep, at: At): PythonTask {
   reader.guard(at.guard);
   if (wait.by !== "duration") reader.reads(wait.value);
   const code = wait.by === "duration" ? String(wait.seconds) : pythonOf(context.needs, reader, wait.value);
-  if (wait.by !== "timestamp") context.needs.imports.add("timedelta");
-  const body = [
-    wait.by === "timestamp"
-      ? `return pendulum.parse(${code}, strict=True).isoformat()`
-      : `return (pendulum.now("UTC") + timedelta(seconds=${code})).isoformat()`,
-  ];
+  const body = [`return ${wait.by === "timestamp" ? "moment_at" : "moment_after"}(${code})`];
   const errors = wait.by === "duration" ? {} : { errors: {} };
   return addPythonTask(context, { id: `${step.id}__until`, step, role: "until", reader, body, at, ...errors });
 }

@@ -21,7 +21,7 @@ from airflow.sdk import Param, dag, get_current_context, task, task_group
 
 
 def remainder(dividend: float, divisor: float) -> float:
-    """Return what division leaves, with the sign of the dividend as in JSONata; % takes the divisor's."""  # noqa: E501
+    """Return what division leaves, with the dividend's sign as in JSONata, not the divisor's."""
     rest = math.fmod(dividend, divisor)
     return int(rest) if rest.is_integer() else rest
 
@@ -110,6 +110,13 @@ def asl_errors(
     return run
 
 
+def moment_after(seconds: float) -> str:
+    """Return when a wait that begins now is over; as in Step Functions, by whole seconds."""
+    if isinstance(seconds, bool) or seconds < 0 or seconds != int(seconds):
+        raise ValueError(f"{seconds} is not a whole number of seconds")
+    return (pendulum.now("UTC") + timedelta(seconds=seconds)).isoformat()
+
+
 @dag(
     dag_id="map-choice-and-catch",
     doc_md=__doc__,
@@ -173,7 +180,7 @@ def map_choice_and_catch():
     def wait_a_bit__until(parity):
         if parity != "wait_a_bit":
             raise AirflowSkipException
-        return (pendulum.now("UTC") + timedelta(seconds=1)).isoformat()
+        return moment_after(1)
 
     @task
     def odd():

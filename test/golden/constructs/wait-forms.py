@@ -7,6 +7,7 @@ one.
 from __future__ import annotations
 
 import functools
+import re
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -63,6 +64,21 @@ def asl_errors(function: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
+def moment_after(seconds: float) -> str:
+    """Return when a wait that begins now is over; as in Step Functions, by whole seconds."""
+    if isinstance(seconds, bool) or seconds < 0 or seconds != int(seconds):
+        raise ValueError(f"{seconds} is not a whole number of seconds")
+    return (pendulum.now("UTC") + timedelta(seconds=seconds)).isoformat()
+
+
+def moment_at(timestamp: str) -> str:
+    """Return a timestamp as it is; as in Step Functions, only RFC 3339 is one."""
+    form = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)"
+    if not re.fullmatch(form, timestamp):
+        raise ValueError(f"{timestamp} is not a timestamp")
+    return timestamp
+
+
 @dag(
     dag_id="wait-forms",
     doc_md=__doc__,
@@ -79,17 +95,12 @@ def wait_forms():
     @task
     @asl_errors
     def computed__until(*, params):
-        return (pendulum.now("UTC") + timedelta(seconds=params["seconds"])).isoformat()
+        return moment_after(params["seconds"])
 
     @task
     @asl_errors
     def moment__until(*, params):
-        return pendulum.parse(params["until"], strict=True).isoformat()
-
-    @task
-    @asl_errors
-    def fixed__until():
-        return pendulum.parse("2020-01-01T00:00:00Z", strict=True).isoformat()
+        return moment_at(params["until"])
 
     short = WaitSensor(task_id="short", time_to_wait=timedelta(seconds=5))
     long = WaitSensor(task_id="long", time_to_wait=timedelta(seconds=7200), deferrable=True)
@@ -101,20 +112,8 @@ def wait_forms():
     moment = DateTimeSensorAsync(
         task_id="moment", target_time="{{ ti.xcom_pull(task_ids='moment__until') }}"
     )
-    fixed__until_task = fixed__until()
-    fixed = DateTimeSensorAsync(
-        task_id="fixed", target_time="{{ ti.xcom_pull(task_ids='fixed__until') }}"
-    )
-    (
-        short
-        >> long
-        >> computed__until_task
-        >> computed
-        >> moment__until_task
-        >> moment
-        >> fixed__until_task
-        >> fixed
-    )
+    fixed = DateTimeSensorAsync(task_id="fixed", target_time="2020-01-01T00:00:00Z")
+    short >> long >> computed__until_task >> computed >> moment__until_task >> moment >> fixed
 
 
 wait_forms()
