@@ -13,6 +13,14 @@ export function componentArguments(component: AirflowComponent, port: number): s
   return component === "dag-processor" ? [component] : [component, "--skip-serve-logs"];
 }
 
+/**
+ * Makes the api-server build its routes for tasks, which it otherwise does at the first task (Airflow 3: seconds in
+ * which it answers nobody). Does nothing while the api-server does not answer.
+ */
+export async function warmTaskRoutes(port: number): Promise<boolean> {
+  return (await ask(`${airflowUrl(port)}/execution/health`, { timeoutMs: 60_000 }))?.status === 200;
+}
+
 /** The components whose heartbeat Airflow itself calls healthy; none while its API does not answer. */
 export async function healthyComponents(port: number): Promise<AirflowComponent[]> {
   const answer = await ask(`${airflowUrl(port)}/api/v2/monitor/health`);

@@ -1,7 +1,7 @@
 /** The engines of one lab: started together, watched, started again when one dies. */
 import fs from "node:fs";
 import path from "node:path";
-import { type AirflowComponent, airflowComponents, airflowUrl, healthyComponents } from "./airflow.ts";
+import { type AirflowComponent, airflowComponents, airflowUrl, healthyComponents, warmTaskRoutes } from "./airflow.ts";
 import { type AirflowSettings, newSecret } from "./airflow-environment.ts";
 import { type AirflowHost, startAirflowHost } from "./airflow-host.ts";
 import { copyTemplate } from "./airflow-template.ts";
@@ -98,7 +98,13 @@ export async function startEngines(options: {
     watch(component, await host.start(component));
   };
 
+  const apiReady = async () => {
+    const engine = running.get("api-server")!;
+    await waitUntilReady({ engine, ready: () => warmTaskRoutes(airflowPort), timeoutMs: startTimeoutMs, signal });
+  };
+
   const airflowReady = async () => {
+    await apiReady();
     const engine = running.get("api-server")!;
     const ready = async () => {
       // Any component may be the one that fails: say which.
@@ -120,16 +126,20 @@ export async function startEngines(options: {
   try {
     makeDirectory(paths.logs);
     copyTemplate(plan.template, paths.airflow);
-    // The api-server takes longest, so it goes first; the dag processor needs the bucket (S3DagBundle).
     const withoutBucket = async () => {
+      // The api-server takes longest, so it goes first.
       for (const component of ["api-server", "scheduler", "triggerer"] as const) await startOfAirflow(component);
     };
     const withBucket = async () => {
       await startOfEmulator();
       events.progress(`the emulator is ready after ${since()}`);
     };
-    await Promise.all([withoutBucket(), withBucket()]);
-    await startOfAirflow("dag-processor");
+    const first = withoutBucket();
+    // S3DagBundle: the dag processor needs the bucket.
+    await Promise.all([
+      first.then(apiReady),
+      Promise.all([first, withBucket()]).then(() => startOfAirflow("dag-processor")),
+    ]);
     await airflowReady();
     events.progress(`Airflow ${plan.airflowVersion} is ready after ${since()}`);
     mwaa = await startMwaaEndpoint({
