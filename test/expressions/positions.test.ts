@@ -1,13 +1,13 @@
 /** Every diagnostic stands at the line and column of the expression, however the YAML scalar is written. */
 import { describe, expect, it } from "vitest";
 import { objectOf, stringType } from "../../generators/expressions/types.ts";
-import { valueOf } from "./yaml.ts";
+import { valueIn } from "./yaml.ts";
 
 const types = { input: objectOf({ name: { type: stringType } }) };
 
 /** What is found, as `code line:column text`. */
 const found = (source: string): readonly string[] =>
-  valueOf(source, types).found.map(({ code, at, text }) => `${code} ${at} ${text}`);
+  valueIn(source, types).found.map(({ code, at, text }) => `${code} ${at} ${text}`);
 
 describe("positions of diagnostics in", () => {
   it("a plain scalar", () => {

@@ -1,5 +1,6 @@
 """Evaluate JSONata from stdin with the lab's emulator; print values or errors as JSON."""
 
+import contextlib
 import json
 import sys
 from pathlib import Path
@@ -7,12 +8,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2] / "lab" / "python"))
 from parallax_lab.jsonata_engine import Undefined, evaluate  # noqa: E402
 
-try:
+with contextlib.suppress(ImportError):
     from parallax_lab import jsonata_fixes
-except ImportError:
-    sys.path.insert(0, "/tmp/exp")
-    import jsonata_fixes
-jsonata_fixes.install()
+
+    jsonata_fixes.install()
 
 outcomes = []
 for case in json.load(sys.stdin)["cases"]:

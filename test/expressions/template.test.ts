@@ -12,7 +12,7 @@ import {
   objectOf,
   stringType,
 } from "../../generators/expressions/types.ts";
-import { expressionIn, valueOf } from "./yaml.ts";
+import { expressionIn, valueIn } from "./yaml.ts";
 
 const types = {
   input: objectOf({
@@ -27,12 +27,12 @@ const types = {
 };
 
 const parse = (yaml: string): Value => {
-  const { value, found } = valueOf(yaml, types);
+  const { value, found } = valueIn(yaml, types);
   expect(found).toEqual([]);
   return value;
 };
 
-const codes = (yaml: string): readonly string[] => valueOf(yaml, types).found.map((each) => each.code);
+const codes = (yaml: string): readonly string[] => valueIn(yaml, types).found.map((each) => each.code);
 
 describe("a scalar", () => {
   it("that is one expression keeps its type", () => {

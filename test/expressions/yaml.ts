@@ -32,7 +32,7 @@ function foundIn(source: string, diagnostics: Diagnostics): readonly Found[] {
 }
 
 /** The value of the key `value`. */
-export function valueOf(source: string, types: Readonly<Record<string, Type>> = {}): Parsed<Value> {
+export function valueIn(source: string, types: Readonly<Record<string, Type>> = {}): Parsed<Value> {
   const { options, diagnostics } = prepare(source, types);
   const value = parseValue(options);
   return { value, found: foundIn(source, diagnostics) };
