@@ -82,7 +82,7 @@ function remark(report: Report): string {
   return [times, ...excused.map(({ code }) => code)].join("  ");
 }
 
-export function totalsOf(items: readonly BatchItem[]): BatchTotals {
+function totalsOf(items: readonly BatchItem[]): BatchTotals {
   const count = (verdict: Comparison["verdict"]): number =>
     items.filter((item) => "comparison" in item && item.comparison.verdict === verdict).length;
   return {

@@ -19,7 +19,7 @@ export const brokeOnBoth = (pair: Pair): boolean => broke(leftStatus(pair)) && b
 export const stoppedOnLeft = (pair: Pair): boolean => leftStatus(pair) === "aborted" || leftStatus(pair) === "notRun";
 
 /** Parallels and maps: what runs several blocks at once. */
-export const isGroup = (pair: Pair): boolean => pair.step.kind === "parallel" || pair.step.kind === "map";
+const isGroup = (pair: Pair): boolean => pair.step.kind === "parallel" || pair.step.kind === "map";
 
 /** The parallels and maps in whose body (not handler) the step stands, each for the same item. */
 export function groupsAround(pair: Pair, context: RunContext): readonly Pair[] {
@@ -48,7 +48,7 @@ export function branchOf(pair: Pair, group: Pair, context: RunContext): string |
 }
 
 /** The steps below `owner` (any of its blocks, the same item) whose own failure was not caught, on Airflow's side. */
-export function failuresBelow(owner: Pair | undefined, context: RunContext): readonly Pair[] {
+function failuresBelow(owner: Pair | undefined, context: RunContext): readonly Pair[] {
   return context.pairs.filter((pair) => {
     if (rightStatus(pair) !== "failed") return false;
     if (owner === undefined) return true;
