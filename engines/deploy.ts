@@ -55,9 +55,7 @@ async function deployWith(options: {
   onProgress?: (line: string) => void;
   signal?: AbortSignal;
 }): Promise<Change[]> {
-  const { clients, artifacts, dryRun = false, signal } = options;
-  // A dry run does nothing that it could report while it goes on; its result says what would be done.
-  const onProgress = (!dryRun && options.onProgress) || (() => {});
+  const { clients, artifacts, dryRun = false, onProgress = () => {}, signal } = options;
   const environment = await environmentOf(clients);
   checkVersion(environment, artifacts.airflow ?? "3.0");
   const place = placeOf(environment.arn);
@@ -70,20 +68,24 @@ async function deployWith(options: {
   const tasks = artifacts.map.steps.flatMap((step) => step.airflow.tasks.map(({ id }) => id));
   const dag = { dagId: artifacts.map.dagId, file: artifacts.dagFile, text: bind(artifacts.dag, bindings), tasks };
 
+  // What Step Functions would refuse (a name that is taken, a missing permission) is found before anything is written.
+  const stepFunctions = { clients, artifacts, place, bindings, onProgress };
+  const planned = await deployToStepFunctions({ ...stepFunctions, dryRun: true });
+  const differs = planned.some(({ action }) => action !== "unchanged");
+
   // Airflow takes seconds to read a file: upload it first, and deploy the rest meanwhile.
   const uploaded = await uploadDag({ clients, rest, environment, dag, dryRun });
+  if (dryRun) return [...planned, uploaded.change];
   if (uploaded.change.action !== "unchanged") onProgress(`${uploaded.change.action} ${uploaded.change.what}`);
-  const changes = await deployToStepFunctions({ clients, artifacts, place, bindings, dryRun, onProgress });
-  if (!dryRun) {
-    const { importErrorBefore } = uploaded;
-    await waitUntilParsed({
-      clients,
-      rest,
-      dag,
-      onProgress,
-      ...(importErrorBefore === undefined ? {} : { importErrorBefore }),
-      ...(signal === undefined ? {} : { signal }),
-    });
-  }
+  const changes = differs ? await deployToStepFunctions({ ...stepFunctions, dryRun }) : planned;
+  const { importErrorBefore } = uploaded;
+  await waitUntilParsed({
+    clients,
+    rest,
+    dag,
+    onProgress,
+    ...(importErrorBefore === undefined ? {} : { importErrorBefore }),
+    ...(signal === undefined ? {} : { signal }),
+  });
   return [...changes, uploaded.change];
 }

@@ -26,6 +26,7 @@ export async function deployToStepFunctions(options: {
   const { clients, artifacts, place, bindings, dryRun } = options;
   const { region } = place;
   const noted = (changes: Change[]) => {
+    if (dryRun) return changes;
     for (const { what, action } of changes) if (action !== "unchanged") options.onProgress(`${action} ${what}`);
     return changes;
   };

@@ -172,7 +172,7 @@ describe("deploy", () => {
 
   it("shows the import error of a DAG, and gets over it", async () => {
     const { pipeline, dag } = hurried;
-    const broken: Artifacts = { ...hurried, dag: `import no_such_module\n${dag}` };
+    const broken: Artifacts = { ...hurried, dag: `${dag}\nimport no_such_module\n` };
     try {
       const failed = deployed({ artifacts: broken });
       await expect(failed).rejects.toMatchObject({ code: "RUN-IMPORT-ERROR", exitCode: 1 });
@@ -198,7 +198,9 @@ describe("deploy", () => {
     try {
       const [spec] = slow.functions;
       const functions = [{ ...spec!, name: FunctionName }];
-      const failed = deployed({ artifacts: { ...slow, pipeline: "conformance-other", functions } });
+      const failed = deployed({
+        artifacts: { ...slow, pipeline: "conformance-other", functions, functionSource: async () => source },
+      });
       await expect(failed).rejects.toMatchObject({ code: "RUN-NAME-TAKEN" });
       const after = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
       expect(after.Handler).toBe("theirs.handler");
