@@ -39,6 +39,9 @@ export function airflowEnvironment(settings: AirflowSettings): NodeJS.ProcessEnv
     ...airflowBase(settings.home),
     ...section("CORE", {
       DAGS_ARE_PAUSED_AT_CREATION: "False",
+      // Airflow writes a changed DAG's structure (retries, edges) at most every 30 s by default: a run right after an
+      // upload would still have the old one.
+      MIN_SERIALIZED_DAG_UPDATE_INTERVAL: 0,
       // Idle workers cost little, and one stays taken for up to a heartbeat after its task has ended.
       PARALLELISM: 16,
       EXECUTION_API_SERVER_URL: `${url}/execution/`,
