@@ -22,6 +22,8 @@ export function fitOf(type: Type, accepts: Accepts): Fit {
       return type.kind === "integer" ? "yes" : "no";
     case "scalar":
       return isScalar(type) ? "yes" : "no";
+    case "numeric":
+      return isNumeric(type) || type.kind === "string" ? "yes" : "no";
     case "object":
     case "list":
       return type.kind === accepts ? "yes" : "no";
@@ -56,6 +58,7 @@ const words: Readonly<Record<Accepts, string>> = {
   number: "a number",
   integer: "an integer",
   scalar: "a string, number or boolean",
+  numeric: "a number or a string",
   object: "an object",
   list: "a list",
   numbers: "a list of numbers",

@@ -16,12 +16,13 @@ import {
   withoutNull,
 } from "./types.ts";
 
-/** What a parameter takes. `scalar` is a string, number or boolean; `numbers`, `strings`… are lists of them. */
+/** What a parameter takes. `scalar` is a string, number or boolean, `numeric` a number or a string that should hold one; `numbers`, `strings`… are lists of them. */
 export type Accepts =
   | "string"
   | "number"
   | "integer"
   | "scalar"
+  | "numeric"
   | "object"
   | "list"
   | "numbers"
@@ -154,10 +155,10 @@ const entries: readonly FunctionEntry[] = [
     "filled up behind to this width, with blanks or the given character",
   ),
   {
-    ...plain("int", integerType, one("scalar"), "a whole number: cut off towards zero; a text must be a number"),
+    ...plain("int", integerType, one("numeric"), "a whole number: cut off towards zero; a text must be a number"),
     fails: "always",
   },
-  { ...plain("double", numberType, one("scalar"), "a number; a text must be one"), fails: "always" },
+  { ...plain("double", numberType, one("numeric"), "a number; a text must be one"), fails: "always" },
   plain("string", stringType, one("scalar"), "as text: numbers with 15 digits, true, false"),
   plain(
     "sum",

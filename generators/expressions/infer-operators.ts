@@ -10,7 +10,6 @@ import {
   isNumeric,
   isUnsure,
   join,
-  listOf,
   numberType,
   stringType,
   type Type,
@@ -115,25 +114,15 @@ function inferPlus(pair: Pair): Node {
   const { ast, left, right, checker } = pair;
   const range = rangeOf(ast, checker);
   const [a, b] = [left.type, right.type];
-  if (a.kind === "never" || b.kind === "never") {
-    const known = a.kind === "never" ? b : a;
-    return build(
-      {
-        op: known.kind === "string" ? "concat" : known.kind === "list" ? "append" : "arithmetic",
-        by: "+",
-        left,
-        right,
-      } as never,
-      { type: known, range },
-    );
-  }
-  if (a.kind === "string" && b.kind === "string")
-    return build({ op: "concat", left, right }, { type: stringType, range });
-  if (a.kind === "list" && b.kind === "list") {
-    return build({ op: "append", left, right }, { type: listOf(join(a.element, b.element)), range });
-  }
+  const takes = (accepts: "string" | "number" | "list"): boolean =>
+    fitOf(a, accepts) === "yes" && fitOf(b, accepts) === "yes";
+  // What was refused already fits everywhere; beside it the other side tells, and two of them stay silent.
+  if (a.kind === "never" && b.kind === "never") return left;
+  if (takes("string")) return build({ op: "concat", left, right }, { type: stringType, range });
+  if (takes("list")) return build({ op: "append", left, right }, { type: join(a, b), range });
   const numeric = isNumeric(a) || isNumeric(b);
   if (numeric && fitOf(a, "number") !== "no" && fitOf(b, "number") !== "no") return inferArithmetic(pair);
+  if (a.kind === "never" || b.kind === "never") return a.kind === "never" ? left : right;
   const unsure = [left, right].find((side) => isUnsure(side.type));
   if (unsure !== undefined && couldAdd(withoutNull(a), withoutNull(b))) {
     const sideAst = unsure === left ? ast.args[0] : ast.args[1];

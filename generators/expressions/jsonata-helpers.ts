@@ -10,7 +10,7 @@ const sources = {
   /** Cut off towards zero. */
   trunc: "function($n){$n < 0 ? $ceil($n) : $floor($n)}",
   /** The number in a text, in JSON's notation alone: engines differ on what else $number takes (T33). */
-  num: "function($v){$type($v) = 'string' and $not($contains($v, /^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?$/)) ? $error('not a number') : $number($v)}",
+  num: "function($v){$type($v) = 'number' ? $v : $type($v) = 'string' and $contains($v, /^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?$/) ? $number($v) : $error('not a number')}",
   /** A text with at least one character: engines differ on splitting at or replacing nothing (T19). */
   some: "function($s){$s = '' ? $error('empty text') : $s}",
   starts: "function($s, $p){$substring($s, 0, $length($p)) = $p}",

@@ -95,7 +95,7 @@ export function randomExpression(random: Random, kind: Kind, depth: number, loca
         () => `${pick(["min", "max"])}(${make("number")}, ${make("number")})`,
         () => `abs(${make("number")})`,
         () => `${make("numbers")}[${pick(["0", "1", "amount", "size(input.nums) - 1"])}]`,
-        () => `double(${make(pick(["text", "number"]))})`,
+        () => `double(${make(pick(["text", "number", "unknown"]))})`,
         () => `sum(${pick(["step.list", "step.n", "step.texts"])})`,
         choose,
       );
@@ -107,7 +107,7 @@ export function randomExpression(random: Random, kind: Kind, depth: number, loca
         leaf,
         () => `(${make("integer")} ${pick(["+", "-", "*", "%"])} ${make("integer")})`,
         () => `size(${make(pick(["numbers", "texts", "items", "nested", "text", "object"]))})`,
-        () => `int(${make(pick(["number", "text", "condition"]))})`,
+        () => `int(${make(pick(["number", "text", "unknown"]))})`,
         () => `${pick(["floor", "ceil", "round"])}(${make("number")})`,
         () => `${make("text")}.indexOf(${make("text")})`,
         () => `input.ints[${pick(["0", "1"])}]`,

@@ -377,7 +377,7 @@ export const traps: readonly Trap[] = [
     trap: "T33: only JSON's number text is a number",
     source: 'double("0x1f")',
     jsonata:
-      "($num := function($v){$type($v) = 'string' and $not($contains($v, /^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?$/)) ? $error('not a number') : $number($v)}; $num('0x1f'))",
+      "($num := function($v){$type($v) = 'number' ? $v : $type($v) = 'string' and $contains($v, /^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?$/) ? $number($v) : $error('not a number')}; $num('0x1f'))",
     python: 'to_number("0x1f")',
   },
   {
