@@ -78,14 +78,6 @@ async function deployWith(options: {
   if (dryRun) return [...planned, uploaded.change];
   if (uploaded.change.action !== "unchanged") onProgress(`${uploaded.change.action} ${uploaded.change.what}`);
   const changes = differs ? await deployToStepFunctions({ ...stepFunctions, dryRun }) : planned;
-  const { importErrorBefore } = uploaded;
-  await waitUntilParsed({
-    clients,
-    rest,
-    dag,
-    onProgress,
-    ...(importErrorBefore === undefined ? {} : { importErrorBefore }),
-    ...(signal === undefined ? {} : { signal }),
-  });
+  await waitUntilParsed({ clients, rest, dag, uploaded, onProgress, ...(signal === undefined ? {} : { signal }) });
   return [...changes, uploaded.change];
 }

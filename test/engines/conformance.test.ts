@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { artifactsOf } from "../../cli/artifacts.ts";
+import { restFor } from "../../engines/airflow/rest.ts";
 import { type Artifacts, deploy } from "../../engines/deploy.ts";
 import type { Change, Engine } from "../../engines/engine.ts";
 import { newRunId } from "../../engines/run-id.ts";
@@ -155,11 +156,15 @@ describe("deploy", () => {
   });
 
   it("waits until Airflow runs the changed DAG, not the one before", async () => {
-    const changed: Artifacts = { ...slow, dag: slow.dag.replaceAll('"right"', '"changed"') };
-    expect(changed.dag).not.toBe(slow.dag);
+    // The body of a task, which Airflow reads when it runs it, and an option, which it keeps with the DAG's structure.
+    const dag = slow.dag.replaceAll('"right"', '"changed"').replaceAll("@task\n", "@task(retries=7)\n");
+    const changed: Artifacts = { ...slow, dag };
+    expect(dag).toContain("retries=7");
     try {
       const changes = await deployed({ artifacts: changed });
       expect(changes.at(-1)).toMatchObject({ action: "update" });
+      const rest = restFor(lab.engines.clients);
+      expect((await rest({ method: "GET", path: "/dags/slow/tasks/right" })).body).toMatchObject({ retries: 7 });
       const engine = lab.engines.airflow;
       const run = await engine.start({ map: slow.map, runId: newRunId(), input: { seconds: 0 } });
       await engine.follow({ map: slow.map, run });
