@@ -243,6 +243,8 @@ function checkObject(ast: Extract<ASTNode, { op: "map" }>, checker: Checker): No
     const value = check(valueAst, checker);
     if (keyAst.op !== "value" || typeof keyAst.args !== "string") {
       refuse(keyAst, checker, { code: "literal-required", message: "A key must be a text in quotes." });
+    } else if (keyAst.args === "__proto__") {
+      refuse(keyAst, checker, { code: "value-key", message: "JavaScript keeps the name '__proto__' for itself." });
     } else if (entries.has(keyAst.args)) {
       refuse(keyAst, checker, { code: "duplicate-field", message: `The field '${keyAst.args}' stands here twice.` });
     } else entries.set(keyAst.args, value);

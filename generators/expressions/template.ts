@@ -102,7 +102,11 @@ function walk(options: Walk): Value {
     for (const { key, value } of node.items) {
       const name = keyOf(key, options);
       const inner = walk({ ...options, node: value as YamlNode | null, inside });
-      if (name !== undefined) entries.push([name, inner]);
+      if (name === undefined) continue;
+      // YAML tells 1 from "1", JSON does not.
+      if (entries.some(([known]) => known === name)) {
+        diagnostics.add("duplicate-field", rangeOf(key as YamlNode), `The key '${name}' stands here twice.`);
+      } else entries.push([name, inner]);
     }
     return { kind: "object", entries, range };
   }
@@ -117,6 +121,10 @@ function keyOf(key: unknown, { document, diagnostics }: Walk): string | undefine
     return undefined;
   }
   const name = typeof node.value === "string" ? node.value : (node.source ?? String(node.value));
+  if (name === "__proto__") {
+    diagnostics.add("value-key", range, "JavaScript keeps the name '__proto__' for itself.");
+    return undefined;
+  }
   if (splitHoles(name).some((part) => part.kind !== "text")) {
     diagnostics.add("expression-in-key", range, `The key '${name}' holds an expression.`);
   }

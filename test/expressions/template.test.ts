@@ -113,6 +113,9 @@ describe("problems of values", () => {
   it("keys are fixed texts", () => {
     expect(codes("value: { '${input.id}': 1 }")).toEqual(["expression-in-key"]);
     expect(codes("value: { [1]: 1 }")).toEqual(["value-key"]);
+    expect(codes("value: { 1: a, '1': b }")).toEqual(["duplicate-field"]);
+    expect(codes("value: { __proto__: 1 }")).toEqual(["value-key"]);
+    expect(codes("value: \"${{'__proto__': 1}}\"")).toEqual(["value-key"]);
     expect(parse("value: { 1: a }")).toMatchObject({ kind: "object", entries: [["1", { value: "a" }]] });
   });
 
