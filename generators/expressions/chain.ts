@@ -11,6 +11,8 @@ const separators = new Set(["&&", "||", "?", ":", ","]);
 
 /** The range of the second comparison of the first chain in `source`, if there is one. */
 export function findComparisonChain(source: string): readonly [start: number, end: number] | undefined {
+  // Most expressions hold no two of them at all.
+  if ((source.match(/[<>]|[=!]=|\bin\b/g)?.length ?? 0) < 2) return undefined;
   const counts = [0];
   for (const match of source.matchAll(tokens)) {
     const token = match[0];

@@ -42,8 +42,9 @@ type Draft = Node extends infer Each ? (Each extends Node ? Omit<Each, "type" | 
 
 /** Completes a node: it can fail when it can itself (`fails`) or when a child can. */
 export function build(draft: Draft, options: { type: Type; range: Range; fails?: boolean }): Node {
-  const node = { ...draft, type: options.type, range: options.range, fallible: options.fails === true } as Node;
-  return childrenOf(node).some((child) => child.fallible) ? { ...node, fallible: true } : node;
+  const { type, range, fails } = options;
+  const fallible = fails === true || childrenOf(draft as Node).some((child) => child.fallible);
+  return { ...draft, type, range, fallible } as Node;
 }
 
 export const rangeOf = (ast: ASTNode, checker: Checker): Range => checker.locate(ast.start, ast.end);
