@@ -5,8 +5,11 @@ export function taskLines(text: string): ReadonlyMap<string, readonly [first: nu
   const lines = text.split("\n");
   const found = new Map<string, readonly [number, number]>();
   for (const [index, line] of lines.entries()) {
-    const operator = /^\s+(\w+) = \w+\($/.exec(line) ?? /^\s+(\w+) = (?:WaitSensor|DateTimeSensorAsync)\(/.exec(line);
-    if (operator?.[1]) found.set(operator[1], [index + 1, endOf(lines, index)]);
+    if (/^\s+(\w+ = )?(WaitSensor|DateTimeSensorAsync)\(/.test(line)) {
+      const last = endOf(lines, index);
+      const id = /task_id="(\w+)"/.exec(lines.slice(index, last).join("\n"))?.[1];
+      if (id !== undefined) found.set(id, [index + 1, last]);
+    }
     const definition = /^( {4})def (\w+)\(/.exec(line);
     if (definition?.[2] && !lines[index - 1]?.includes("@task_group")) found.set(definition[2], [startOf(lines, index) + 1, endOf(lines, index)]);
   }

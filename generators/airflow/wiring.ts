@@ -32,7 +32,7 @@ function printCall(task: Task, names: Names): string {
   const bound = names.used.has(variable) ? `${variable} = ` : "";
   if (task.form === "operator") {
     const options = Object.entries(task.options).map(([name, code]) => `${name}=${code}`);
-    return `${variable} = ${task.operator}(${[`task_id="${task.id}"`, ...options].join(", ")})`;
+    return `${bound}${task.operator}(${[`task_id="${task.id}"`, ...options].join(", ")})`;
   }
   const values = task.arguments.map(({ from }) => {
     const group = from.startsWith("@") ? names.groups.get(from.slice(1)) : undefined;

@@ -37,7 +37,7 @@ export function invariantBreaches({ asl, dag, map }: Compiled): readonly string[
     }
     for (const { id, lines } of step.airflow.tasks) {
       const text = dag.split("\n").slice(lines[0] - 1, lines[1]).join("\n");
-      if (!new RegExp(`(def ${id}\\(|${id} = \\w+\\()`).test(text)) breaches.push(`lines ${lines} do not hold the task ${id}`);
+      if (!new RegExp(`(def ${id}\\(|task_id="${id}")`).test(text)) breaches.push(`lines ${lines} do not hold the task ${id}`);
       const suffixed = id.startsWith(`${step.step}__`) || step.kind === "parallel";
       if (id !== step.step && !suffixed) breaches.push(`the task ${id} does not carry ${step.step}`);
     }

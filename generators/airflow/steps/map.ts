@@ -4,7 +4,7 @@ import { emitBlock } from "../block.ts";
 import { pythonOf } from "../code.ts";
 import type { At, Context, Emitted } from "../context.ts";
 import { addJoin, type Way } from "../join.ts";
-import { loneTask, type MappedGroup, type Task } from "../model.ts";
+import { loneTask, type MappedGroup, type Task, variableOf } from "../model.ts";
 import { Reader } from "../reader.ts";
 import { finish, reshape, reshapesApart } from "../result.ts";
 import { addPythonTask } from "../task.ts";
@@ -41,6 +41,8 @@ export function emitMap(context: Context, step: MapStep, at: At): Emitted {
     body,
     options: { trigger_rule: '"none_failed_min_one_success"' },
   });
+  // Where no item can end well the group has no value to take, and the edge must be drawn.
+  if (!end) context.scope.edges.push({ from: `${group.id}_group`, to: variableOf(task) });
   const emitted: Emitted = { entries: [items], exit: task, value: { kind: "task", task, ...(wrap ? { wrapped: true } : {}) } };
   return reshape(context, step, emitted, at.wrap);
 }
