@@ -6,7 +6,7 @@ import { EngineProblem } from "../problem.ts";
 import { reach } from "../reach.ts";
 import { poll, sleep } from "../wait.ts";
 import type { Environment } from "./environment.ts";
-import { type DagState, importErrorOf, stateOf } from "./parsed.ts";
+import { type DagState, importErrorOf, otherFileOf, stateOf } from "./parsed.ts";
 import { expectOk, path, type Rest } from "./rest.ts";
 
 export type DagFile = {
@@ -104,7 +104,10 @@ export async function waitUntilParsed(options: {
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   if (state === undefined) {
-    const message = `Airflow has not shown this version of ${dag.file} within ${Math.round(limit / 1000)} s.`;
+    const other = await otherFileOf(rest, dag);
+    const why =
+      other === undefined ? "" : ` It has the DAG ${dag.dagId} from another file, ${other}, which hides this one.`;
+    const message = `Airflow has not shown this version of ${dag.file} within ${Math.round(limit / 1000)} s.${why}`;
     throw new EngineProblem({ code: "RUN-NOT-PARSED", message });
   }
   if (!lab && uploaded.replaced !== undefined && started - uploaded.replaced < longAgo) {

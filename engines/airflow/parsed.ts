@@ -39,3 +39,11 @@ export async function importErrorOf(rest: Rest, file: string): Promise<{ trace: 
   const found = body.import_errors.find(({ filename }) => filename === file || filename.endsWith(`/${file}`));
   return found === undefined ? undefined : { trace: found.stack_trace };
 }
+
+/** The file that Airflow has the DAG from, when it is not this one: of two files with one dag_id it shows one. */
+export async function otherFileOf(rest: Rest, dag: DagFile): Promise<string | undefined> {
+  const answer = await rest({ method: "GET", path: path`/dags/${dag.dagId}` });
+  const file =
+    answer.status === 200 ? (answer.body as { relative_fileloc?: string | null }).relative_fileloc : undefined;
+  return typeof file === "string" && file !== dag.file && !file.endsWith(`/${dag.file}`) ? file : undefined;
+}

@@ -184,3 +184,13 @@ describe("starting a run", () => {
     await expect(start("r-1")).rejects.toMatchObject({ code: "RUN-NOT-DEPLOYED" });
   });
 });
+
+it("tells a run whose engine dies from one that goes on", async () => {
+  const map = sourceMap("some-pipeline", [], []);
+  airflowAnswers = () => ({ status: 200, body: { state: "running", start_date: null, end_date: null } });
+  const engine = airflow(clients, () => Promise.reject(new Error("not asked")));
+  const followed = engine.follow({ map, run: { runId: "r-1", startedAt: 0 } });
+  const outcome = expect(followed).rejects.toMatchObject({ name: "EngineUnreachable", code: "RUN-UNREACHABLE" });
+  setTimeout(() => stub.close(), 150);
+  await outcome;
+}, 15_000);

@@ -188,6 +188,16 @@ describe("deploy", () => {
     }
   });
 
+  it("may happen twice at once", async () => {
+    const [spec] = slow.functions;
+    const name = `conformance-${newRunId()}`;
+    const twice = { ...slow, pipeline: name, functions: [{ ...spec!, name }], functionSource: async () => source };
+    const both = await Promise.all([deployed({ artifacts: twice }), deployed({ artifacts: twice })]);
+    expect(both.flat().filter(({ what }) => what === `Lambda function ${name}`)).toHaveLength(2);
+    const again = await deployed({ artifacts: twice });
+    expect(new Set(again.map(({ action }) => action))).toEqual(new Set(["unchanged"]));
+  });
+
   it("never overwrites a function that it did not make", async () => {
     const { CreateFunctionCommand, DeleteFunctionCommand, GetFunctionConfigurationCommand } = await import(
       "@aws-sdk/client-lambda"
