@@ -2,6 +2,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { buildLab } from "../../lab/build.ts";
 import type { LabPlan } from "../../lab/engine-set.ts";
 import { labHome } from "../../lab/paths.ts";
@@ -36,6 +37,17 @@ export function labProcesses(folder: string): number[] {
   };
   const pids = fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
   return pids.filter(belongs).map(Number);
+}
+
+/** Polls until `probe` gives something; fails after so many seconds. */
+export async function until<T>(seconds: number, probe: () => Promise<T | undefined> | T | undefined): Promise<T> {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const found = await probe();
+    if (found !== undefined) return found;
+    if (Date.now() > deadline) throw new Error(`not within ${seconds} s`);
+    await sleep(100);
+  }
 }
 
 /** The addresses on which the processes listen, as /proc prints them: `0100007F:1F90` is 127.0.0.1:8080. */

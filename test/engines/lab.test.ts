@@ -1,8 +1,7 @@
 /** The lab on the real engines. */
-import { spawn } from "node:child_process";
-import fs from "node:fs";
-import path from "node:path";
+import { execFile } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import {
   CreateFunctionCommand,
   InvokeCommand,
@@ -16,9 +15,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { invokeRestApi } from "../../engines/airflow/invoke-rest-api.ts";
 import { type Clients, clientsFor } from "../../engines/clients.ts";
 import { zipOf } from "../../engines/step-functions/zip.ts";
-import { ensureLab, type Lab, labDown, labLogs, labStatus, labUp } from "../../lab/lab.ts";
+import { engineEnvironment } from "../../lab/child-environment.ts";
+import { ensureLab, type Lab, labDown, labLogs, labStatus } from "../../lab/lab.ts";
+import { pythonPackages } from "../../lab/paths.ts";
 import { account, mwaaEnvironment } from "../../lab/settings.ts";
-import { labProcesses, listeners, useLabHome } from "./lab-home.ts";
+import { labProcesses, listeners, until, useLabHome } from "./lab-home.ts";
 
 let home: Awaited<ReturnType<typeof useLabHome>>;
 let lab: Lab;
@@ -36,17 +37,6 @@ afterAll(async () => {
   await labDown({ force: true });
   home?.remove();
 });
-
-/** Polls until `probe` gives something. */
-async function until<T>(seconds: number, probe: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  const deadline = Date.now() + seconds * 1000;
-  for (;;) {
-    const found = await probe();
-    if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error(`not within ${seconds} s`);
-    await sleep(100);
-  }
-}
 
 const role = `arn:aws:iam::${account}:role/test`;
 
@@ -105,6 +95,28 @@ describe("the running lab", () => {
 
   it("shows the end of its logs", () => {
     expect(labLogs({ name: "emulator", lines: 500 })[0]!.text).toContain("Ready.");
+  });
+});
+
+describe("the emulator's patches", () => {
+  const install = async (before: string) => {
+    const script = `${before}\nfrom parallax_lab.patches import install_patches\ninstall_patches()\nprint("installed")`;
+    const env = engineEnvironment({ PYTHONPATH: pythonPackages, TMPDIR: home.folder });
+    const run = promisify(execFile)(home.plan.emulatorPython, ["-c", script], { env });
+    return run.then(
+      ({ stdout }) => stdout,
+      (error) => String(error.stderr),
+    );
+  };
+
+  it("are all installed, or none", async () => {
+    expect(await install("")).toContain("installed");
+    const otherVersion = "import importlib.metadata as m; m.version = lambda name: '9.9.9'";
+    expect(await install(otherVersion)).toMatch(/EmulatorMismatch: localemu 9\.9\.9 is installed; .* localemu 1\.3\.2/);
+    const withoutSymbol = "import localemu.services.events.target as t; del t.StatesTargetSender.send_event";
+    expect(await install(withoutSymbol)).toMatch(
+      /EmulatorMismatch: localemu\.services\.events\.target\.StatesTargetSender\.send_event is not there; .* localemu 1\.3\.2/,
+    );
   });
 });
 
@@ -262,98 +274,5 @@ describe("Airflow in the lab", () => {
     const entry = "/api/v2/dags/lab_test/dagRuns/r1/taskInstances/keys/xcomEntries/return_value";
     const response = await fetch(`${lab.target.airflowUrl}${entry}`, { headers: { Authorization } });
     expect(((await response.json()) as { value: unknown }).value).toEqual(["dags/lab_test.py"]);
-  });
-});
-
-describe("an engine that dies", () => {
-  it.each([
-    ["scheduler", "Airflow's scheduler", "scheduler.log"],
-    ["emulator", "the emulator", "emulator.log"],
-    ["airflow", "Airflow", "airflow-host.log"],
-  ])("is noticed, told and started again: %s", async (key, name, log) => {
-    const before = labStatus().engines.find((engine) => engine.name === key)!;
-    process.kill(before.pid, "SIGKILL");
-    const told = new RegExp(`${name} died \\(SIGKILL\\), see [^;]*${log}; it was started again`);
-    await until(10, () => lab.engineHealth()?.match(told) ?? undefined);
-    expect(labStatus().incidents.at(-1)).toMatchObject({ engine: name, how: "SIGKILL", restarted: true });
-    await until(60, () => (labStatus().phase === "ready" ? true : undefined));
-    const after = labStatus();
-    expect(after.engines.filter((engine) => !engine.alive)).toEqual([]);
-    expect(after.engines.find((engine) => engine.name === key)).toMatchObject({ restarts: 1 });
-    expect(after.target).toEqual(lab.target);
-  });
-
-  it("works again afterwards", async () => {
-    expect(labStatus().incidents).toHaveLength(3);
-    await makeFunction("after", "def handler(event, context): return 'alive'");
-    expect((await call("after")).value).toBe("alive");
-    const health = await fetch(`${lab.target.airflowUrl}/api/v2/monitor/health`);
-    expect(health.status).toBe(200);
-  });
-});
-
-describe("the end", () => {
-  it("comes with the last release, and leaves no process", async () => {
-    const started = Date.now();
-    await lab.release();
-    console.log(`the lab stopped in ${Date.now() - started} ms`);
-    expect(labStatus()).toMatchObject({ phase: "down", users: [], engines: [] });
-    expect(labProcesses(home.folder)).toEqual([]);
-  });
-
-  /** Another command that uses the lab until it is killed. */
-  function client(then: string) {
-    const script = `import { ensureLab } from ${JSON.stringify(path.join(import.meta.dirname, "../../lab/lab.ts"))};
-      await ensureLab({ onProgress: (line) => console.log(line) }); console.log("ready"); ${then}`;
-    const argv = ["--import", "tsx", "--input-type=module", "--eval", script];
-    const child = spawn(process.execPath, argv, { stdio: ["ignore", "pipe", "inherit"] });
-    let text = "";
-    child.stdout.on("data", (chunk) => {
-      text += chunk;
-    });
-    return { child, said: (words: string) => until(120, () => (text.includes(words) ? true : undefined)) };
-  }
-
-  it("comes by itself when the only client is killed, while the engines start or later", async () => {
-    const early = client("");
-    await early.said("starting the engines");
-    early.child.kill("SIGKILL");
-    await until(20, () => (labProcesses(home.folder).length === 0 ? true : undefined));
-
-    const late = client("setInterval(() => {}, 1000);");
-    await late.said("ready\n");
-    expect(labStatus()).toMatchObject({ phase: "ready", users: [late.child.pid] });
-    late.child.kill("SIGKILL");
-    await until(20, () => (labProcesses(home.folder).length === 0 ? true : undefined));
-    expect(labStatus().phase).toBe("down");
-  });
-
-  it("comes when the supervisor is killed, which a client learns; the next command starts afresh", async () => {
-    const first = await ensureLab();
-    const [supervisor] = labProcesses(home.folder).filter((pid) => {
-      return fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("supervisor.ts");
-    });
-    process.kill(supervisor!, "SIGKILL");
-    await until(10, () => first.engineHealth());
-    expect(first.engineHealth()).toBe("the lab ended");
-    const second = await ensureLab();
-    expect(second.warm).toBe(false);
-    expect(second.engineHealth()).toBeUndefined();
-    await first.release();
-    expect(labStatus().phase).toBe("ready");
-    await second.release();
-    expect(labProcesses(home.folder)).toEqual([]);
-  });
-
-  it("does not come while the lab is kept warm", async () => {
-    expect(await labUp()).toMatchObject({ phase: "ready", keptWarm: true, users: [] });
-    await sleep(1000);
-    const user = await ensureLab();
-    expect(user.warm).toBe(true);
-    expect(await labDown()).toBe("in use");
-    await user.release();
-    expect(labStatus()).toMatchObject({ phase: "down", keptWarm: false });
-    expect(await labDown()).toBe("not running");
-    expect(labProcesses(home.folder)).toEqual([]);
   });
 });

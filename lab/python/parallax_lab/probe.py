@@ -17,9 +17,7 @@ def require(module: str, path: str) -> Any:
         for name in path.split("."):
             found = getattr(found, name)
     except (ImportError, AttributeError) as error:
-        raise EmulatorMismatch(
-            f"{module}.{path} is not there; the lab's patches were made for {MADE_FOR}"
-        ) from error
+        raise _missing(module, path) from error
     return found
 
 
@@ -35,9 +33,21 @@ def require_version() -> None:
 
 
 def replace(module: str, path: str, value: Any) -> Any:
-    """Puts a value in the place of the object at a path, and returns the original."""
+    """Puts a value in the place of the object at a path, and returns the original.
+
+    The object must be defined by its owner itself: where a class only inherits a method, the
+    emulator is not the one that the patch was written for.
+    """
     original = require(module, path)
     owner_path, _, name = path.rpartition(".")
     owner = require(module, owner_path) if owner_path else import_module(module)
+    if name not in vars(owner):
+        raise _missing(module, path)
     setattr(owner, name, value)
     return original
+
+
+def _missing(module: str, path: str) -> EmulatorMismatch:
+    return EmulatorMismatch(
+        f"{module}.{path} is not there; the lab's patches were made for {MADE_FOR}"
+    )
