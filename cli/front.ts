@@ -1,5 +1,4 @@
 /** Compiles pipelines of the project for a command, and prints what is wrong with them. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnosticsToJson } from "../diagnostics/json.ts";
@@ -8,7 +7,8 @@ import { formatHash, formatPython } from "../generators/airflow/format.ts";
 import type { AirflowVersion } from "../generators/airflow/versions.ts";
 import { type Compiled, compileDocument } from "../generators/compile.ts";
 import { loadSpec } from "../generators/spec/load.ts";
-import { labHome } from "../lab/paths.ts";
+import { cached } from "./cache.ts";
+import { checkSources } from "./function-sources.ts";
 import { Reported } from "./problem.ts";
 import { pipelineFile } from "./project.ts";
 
@@ -20,7 +20,7 @@ export type FrontResult = {
   readonly texts: ReadonlyMap<string, string>;
 };
 
-/** Compiles each named pipeline; every problem of every file is collected. */
+/** Compiles each named pipeline and checks its Lambda sources; every problem of every file is collected. */
 export function compileAll(names: readonly string[], options: FrontOptions): FrontResult {
   const texts = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];
@@ -35,39 +35,32 @@ export function compileAll(names: readonly string[], options: FrontOptions): Fro
     }
     const result = compileDocument(loaded.document, loaded.diagnostics, {
       ...(options.airflow === undefined ? {} : { airflow: options.airflow }),
-      format: (text) => cachedFormat(text),
+      format: (text) => cached(`format/${formatHash(text)}.py`, () => formatPython(text)),
     });
-    for (const fn of result.compiled?.pipeline.functions ?? []) {
-      if (existsSync(path.join(options.root, fn.source))) continue;
-      result.diagnostics.add("function-source-missing", fn.range, `The source of \`${fn.name}\`, ${fn.source}, does not exist.`);
-    }
+    const sources = checkSources({ root: options.root, functions: result.functions, spec: result.diagnostics });
+    result.diagnostics.all.sort((a, b) => a.range[0] - b.range[0]);
     diagnostics.push(...result.diagnostics.all);
-    if (result.compiled && !result.diagnostics.hasErrors) compiled.push(result.compiled);
+    for (const source of sources) {
+      // Pipelines share functions: the mistakes of one file are told once.
+      const { file: sourceFile } = source.diagnostics;
+      if (!texts.has(sourceFile)) diagnostics.push(...source.diagnostics.all);
+      texts.set(sourceFile, source.text);
+    }
+    if (result.compiled && !result.diagnostics.hasErrors && sources.length === 0) compiled.push(result.compiled);
   }
   return { compiled, diagnostics, texts };
 }
 
-/** Prints the diagnostics; ends the command with exit code 1 when one is an error. */
+/**
+ * Prints the diagnostics; ends the command with exit code 1 when one is an error. With `json` errors are the command's
+ * one document on stdout; warnings alone go to stderr, since the result is still to come.
+ */
 export function report(result: FrontResult, options: { json?: boolean } = {}): void {
   const { diagnostics, texts } = result;
   const textOf = (file: string) => texts.get(file) ?? "";
-  if (options.json) {
-    if (diagnostics.length > 0) process.stdout.write(`${JSON.stringify(diagnosticsToJson(diagnostics, textOf), null, 2)}\n`);
-  } else process.stderr.write(printDiagnostics(diagnostics, { textOf }));
-  if (diagnostics.some((diagnostic) => diagnostic.severity === "error")) throw new Reported(1);
-}
-
-/** Formatted text by the hash of what it was made from, so that an unchanged pipeline loads no ruff (toolchain.md). */
-function cachedFormat(text: string): string {
-  const folder = path.join(labHome(), "cache", "format");
-  const file = path.join(folder, `${formatHash(text)}.py`);
-  if (existsSync(file)) return readFileSync(file, "utf8");
-  const formatted = formatPython(text);
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(file, formatted);
-  } catch {
-    // A cache that cannot be written costs time, nothing else.
-  }
-  return formatted;
+  const failed = diagnostics.some((diagnostic) => diagnostic.severity === "error");
+  if (options.json && failed)
+    process.stdout.write(`${JSON.stringify(diagnosticsToJson(diagnostics, textOf), null, 2)}\n`);
+  else process.stderr.write(printDiagnostics(diagnostics, { textOf }));
+  if (failed) throw new Reported(1);
 }

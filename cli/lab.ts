@@ -1,10 +1,16 @@
 /** `npm run lab`: the local engines, kept warm. */
 import { type AirflowVersion, defaultAirflowVersion, releases } from "../generators/airflow/versions.ts";
 import { type LabStatus, labDown, labLogs, labStatus, labUp } from "../lab/lab.ts";
-import { progressTo } from "./progress.ts";
 import type { ExitCode } from "./problem.ts";
+import { progressTo } from "./progress.ts";
 
-export type LabOptions = { readonly airflow?: AirflowVersion; readonly json?: boolean; readonly force?: boolean; readonly name?: string; readonly lines?: number };
+export type LabOptions = {
+  readonly airflow?: AirflowVersion;
+  readonly json?: boolean;
+  readonly force?: boolean;
+  readonly name?: string;
+  readonly lines?: number;
+};
 
 const versionOf = (options: LabOptions): string => releases[options.airflow ?? defaultAirflowVersion];
 
@@ -35,7 +41,11 @@ export function labStatusCommand(options: LabOptions): ExitCode {
 
 export function labLogsCommand(options: LabOptions): ExitCode {
   const { name, lines } = options;
-  const logs = labLogs({ airflowVersion: versionOf(options), ...(name === undefined ? {} : { name }), ...(lines === undefined ? {} : { lines }) });
+  const logs = labLogs({
+    airflowVersion: versionOf(options),
+    ...(name === undefined ? {} : { name }),
+    ...(lines === undefined ? {} : { lines }),
+  });
   if (options.json) process.stdout.write(`${JSON.stringify({ version: 1, logs }, null, 2)}\n`);
   else if (logs.length === 0) process.stdout.write("There are no logs: the lab has not run yet.\n");
   else for (const log of logs) process.stdout.write(`== ${log.file}\n${log.text.trimEnd()}\n\n`);
@@ -48,13 +58,17 @@ function show(status: LabStatus, options: LabOptions): void {
 
 function text(status: LabStatus): string {
   const { target } = status;
-  const lines = [`The lab (Airflow ${status.airflowVersion}) is ${status.phase}${status.keptWarm ? ", kept warm" : ""}.`];
+  const lines = [
+    `The lab (Airflow ${status.airflowVersion}) is ${status.phase}${status.keptWarm ? ", kept warm" : ""}.`,
+  ];
   for (const { name, pid, alive, restarts } of status.engines) {
     const again = restarts > 0 ? `, started again ${restarts === 1 ? "once" : `${restarts} times`}` : "";
     lines.push(`  ${name.padEnd(24)} process ${pid} ${alive ? "runs" : "is dead"}${again}`);
   }
-  for (const incident of status.incidents) lines.push(`  ${incident.engine} died (${incident.how}), see ${incident.log}`);
-  if (status.problem) lines.push(`  ${status.problem.message}`, ...(status.problem.fix ? [`  ${status.problem.fix}`] : []));
+  for (const incident of status.incidents)
+    lines.push(`  ${incident.engine} died (${incident.how}), see ${incident.log}`);
+  if (status.problem)
+    lines.push(`  ${status.problem.message}`, ...(status.problem.fix ? [`  ${status.problem.fix}`] : []));
   if (target) {
     lines.push(`Airflow:            ${target.airflowUrl ?? ""}`);
     lines.push(`AWS (the emulator): ${target.endpoint}`);

@@ -1,13 +1,16 @@
 /** The command line: words and options in, exit codes out. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { airflowVersions, parseAirflowVersion } from "../generators/airflow/versions.ts";
-import { printProblem } from "./print-problem.ts";
+import { printProblem, problemJson } from "./print-problem.ts";
 import { type ExitCode, Reported } from "./problem.ts";
 import { projectRoot } from "./project.ts";
 
 const abort = new AbortController();
 
-const airflowOption = new Option("--airflow <version>", `the Airflow to generate for: ${airflowVersions.join(", ")}`).argParser((text) => {
+const airflowOption = new Option(
+  "--airflow <version>",
+  `the Airflow to generate for: ${airflowVersions.join(", ")}`,
+).argParser((text) => {
   const version = parseAirflowVersion(text);
   if (version === undefined) throw new InvalidArgumentError(`The versions are ${airflowVersions.join(", ")}.`);
   return version;
@@ -16,17 +19,25 @@ const jsonOption = new Option("--json", "print the result as JSON");
 const targetOption = new Option("--target <target>", "where to run").choices(["lab", "aws"]).default("lab");
 const environmentOption = new Option("--environment <name>", "the MWAA environment (with --target aws)");
 
-type Action = (options: Record<string, never>, names: readonly string[]) => Promise<ExitCode | undefined> | ExitCode | undefined;
+type Action = (
+  options: Record<string, never>,
+  names: readonly string[],
+) => Promise<ExitCode | undefined> | ExitCode | undefined;
 
 let exitCode: ExitCode = 0;
 
 /** Runs one command's work; whatever it throws becomes a message and an exit code. */
-const run = (work: Action) => async (...args: unknown[]) => {
-  const command = args.at(-1) as Command;
-  exitCode = (await work(command.optsWithGlobals() as Record<string, never>, command.args)) ?? 0;
-};
+const run =
+  (work: Action) =>
+  async (...args: unknown[]) => {
+    const command = args.at(-1) as Command;
+    exitCode = (await work(command.optsWithGlobals() as Record<string, never>, command.args)) ?? 0;
+  };
 
-const program = new Command("parallax").description("One YAML pipeline, compiled to AWS Step Functions and to Airflow, run on both, compared.").exitOverride().showHelpAfterError(false);
+const program = new Command("parallax")
+  .description("One YAML pipeline, compiled to AWS Step Functions and to Airflow, run on both, compared.")
+  .exitOverride()
+  .showHelpAfterError(false);
 
 program
   .command("generate [names...]")
@@ -39,8 +50,8 @@ program
     run(async (options, names) => {
       const { generate, generateAndWatch } = await import("./generate.ts");
       const all = { ...options, root: projectRoot(), names };
-      if ((options as { watch?: boolean }).watch) await generateAndWatch(all);
-      else generate(all);
+      if ((options as { watch?: boolean }).watch) return await generateAndWatch({ ...all, signal: abort.signal });
+      generate(all);
       return undefined;
     }),
   );
@@ -79,6 +90,11 @@ program
     }),
   );
 
+function lineCount(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be a whole number from 1 on.");
+}
+
 const lab = program.command("lab").description("the local engines: up, down, status, logs");
 for (const [name, description] of [
   ["up", "start them and keep them warm"],
@@ -86,9 +102,13 @@ for (const [name, description] of [
   ["status", "say what runs"],
   ["logs", "show the ends of their logs"],
 ] as const) {
-  const command = lab.command(name === "logs" ? "logs [name]" : name).description(description).addOption(airflowOption).addOption(jsonOption);
+  const command = lab
+    .command(name === "logs" ? "logs [name]" : name)
+    .description(description)
+    .addOption(airflowOption)
+    .addOption(jsonOption);
   if (name === "down") command.option("--force", "even when another command uses them");
-  if (name === "logs") command.option("--lines <count>", "lines of each log", (text) => Number.parseInt(text, 10), 20);
+  if (name === "logs") command.option("--lines <count>", "lines of each log", lineCount, 20);
   command.action(
     run(async (options, args) => {
       const commands = await import("./lab.ts");
@@ -108,7 +128,8 @@ program
     run(async (options, [code]) => {
       const { explain } = await import("./explain.ts");
       const { text, exitCode: exit } = explain(code, options);
-      (exit === 0 ? process.stdout : process.stderr).write(text);
+      // With --json the answer "there is none" is a result too.
+      (exit === 0 || (options as { json?: boolean }).json ? process.stdout : process.stderr).write(text);
       return exit;
     }),
   );
@@ -122,10 +143,27 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
+// `npm run explain | head` closes the pipe: nobody reads on, so there is nothing left to say.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(exitCode);
+  throw error;
+});
+
+const json = process.argv.includes("--json");
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof CommanderError) exitCode = error.exitCode === 0 ? 0 : 2;
-  else exitCode = abort.signal.aborted ? 130 : printProblem(error);
+  if (error instanceof CommanderError) exitCode = usage(error);
+  else exitCode = abort.signal.aborted ? 130 : printProblem(error, { json });
 }
 process.exitCode = exitCode;
+// What was begun when Ctrl-C came may still be going on; the lab ends without us.
+if (abort.signal.aborted) process.exit();
+
+/** Commander has printed its message already; help that was asked for is no mistake. */
+function usage(error: CommanderError): ExitCode {
+  if (error.exitCode === 0) return 0;
+  const message = error.message.replace(/^error: /, "");
+  if (json) process.stdout.write(problemJson({ message, exitCode: 2 }));
+  return 2;
+}

@@ -18,6 +18,18 @@ export class UsageProblem extends Error {
   }
 }
 
+/** Files that cannot be written: exit code 1, and what was there before is still there. */
+export class WriteProblem extends Error {
+  readonly exitCode = 1;
+  readonly fix: string;
+
+  constructor(message: string, fix: string) {
+    super(message);
+    this.name = "WriteProblem";
+    this.fix = fix;
+  }
+}
+
 /** Problems that were already printed: only the exit code is left to give. */
 export class Reported extends Error {
   readonly exitCode: ExitCode;

@@ -1,5 +1,5 @@
 /** The project on disk: where pipelines, functions and outputs are. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import { UsageProblem } from "./problem.ts";
@@ -9,12 +9,20 @@ export const folders = { pipelines: "pipelines", asl: "asl-out", dags: "dags-out
 /** The folder that holds `pipelines/`: npm starts every script there. */
 export const projectRoot = (): string => process.cwd();
 
-/** Names of all pipelines, sorted. */
+/**
+ * Names of all pipelines, sorted.
+ * @throws UsageProblem when two files are the same pipeline
+ */
 export function pipelineNames(root: string): readonly string[] {
-  const folder = path.join(root, folders.pipelines);
-  if (!existsSync(folder)) return [];
-  const files = readdirSync(folder).filter((file) => /\.ya?ml$/.test(file));
-  return files.map((file) => file.replace(/\.ya?ml$/, "")).sort();
+  const names = list(root, folders.pipelines)
+    .map((file) => path.basename(file))
+    .filter((file) => /\.ya?ml$/.test(file) && !file.startsWith("."))
+    .map((file) => file.replace(/\.ya?ml$/, ""))
+    .sort();
+  const twice = names.find((name, index) => names[index + 1] === name);
+  if (twice === undefined) return names;
+  const [yaml, yml] = [`${twice}.yaml`, `${twice}.yml`].map((file) => path.join(folders.pipelines, file));
+  throw new UsageProblem(`${yaml} and ${yml} are both the pipeline ${twice}.`, "Remove or rename one of them.");
 }
 
 /**
@@ -25,11 +33,16 @@ export function chooseNames(root: string, given: readonly string[]): readonly st
   const known = pipelineNames(root);
   if (given.length === 0) {
     if (known.length > 0) return known;
-    throw new UsageProblem(`There are no pipelines in ${folders.pipelines}/.`, "Write one: pipelines/<name>.yaml. The README shows the smallest.");
+    throw new UsageProblem(
+      `There are no pipelines in ${folders.pipelines}/.`,
+      "Write one: pipelines/<name>.yaml. The README shows the smallest.",
+    );
   }
   return [...new Set(given.map((name) => path.basename(name).replace(/\.ya?ml$/, "")))].map((name) => {
     if (known.includes(name)) return name;
-    throw new UsageProblem(`There is no pipeline called \`${name}\`.`, didYouMean(name, known) ?? `There are: ${known.join(", ") || "none"}.`);
+    const others =
+      known.length === 0 ? `There is none yet in ${folders.pipelines}/.` : `There are: ${known.join(", ")}.`;
+    throw new UsageProblem(`There is no pipeline called \`${name}\`.`, didYouMean(name, known) ?? others);
   });
 }
 
@@ -41,7 +54,10 @@ export function pipelineFile(root: string, name: string): string {
 
 /** `retry-report` -> `asl-out/retry-report.asl.json` and `dags-out/retry_report.py`. */
 export function outputsOf(name: string): { readonly asl: string; readonly dag: string } {
-  return { asl: path.join(folders.asl, `${name}.asl.json`), dag: path.join(folders.dags, `${name.replaceAll("-", "_")}.py`) };
+  return {
+    asl: path.join(folders.asl, `${name}.asl.json`),
+    dag: path.join(folders.dags, `${name.replaceAll("-", "_")}.py`),
+  };
 }
 
 /** Output files that no pipeline has any more. */
@@ -56,10 +72,11 @@ export function orphans(root: string): readonly string[] {
 
 function list(root: string, folder: string): readonly string[] {
   const full = path.join(root, folder);
-  return existsSync(full) ? readdirSync(full).map((file) => path.join(folder, file)) : [];
+  if (!existsSync(full) || !statSync(full).isDirectory()) return [];
+  return readdirSync(full).map((file) => path.join(folder, file));
 }
 
 /** The text of a file, or undefined where there is none. */
 export function readIfThere(file: string): string | undefined {
-  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  return existsSync(file) && statSync(file).isFile() ? readFileSync(file, "utf8") : undefined;
 }

@@ -1,6 +1,7 @@
 /** One input, both engines, one comparison. */
-import { countObjects } from "../engines/objects.ts";
+
 import type { Engine } from "../engines/engine.ts";
+import { countObjects } from "../engines/objects.ts";
 import type { Engines } from "../engines/open.ts";
 import { newRunId } from "../engines/run-id.ts";
 import type { Compiled } from "../generators/compile.ts";
@@ -11,7 +12,12 @@ import { compare } from "../runs/diff.ts";
 import type { Trace } from "../runs/trace.ts";
 import type { Run } from "./scenario.ts";
 
-export type BothOptions = { readonly compiled: Compiled; readonly run: Run; readonly engines: Engines; readonly signal?: AbortSignal };
+export type BothOptions = {
+  readonly compiled: Compiled;
+  readonly run: Run;
+  readonly engines: Engines;
+  readonly signal?: AbortSignal;
+};
 
 /** Runs on both at once; one after the other only where objects must be counted per engine. */
 export async function runBoth(options: BothOptions): Promise<Report> {

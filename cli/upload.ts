@@ -1,7 +1,7 @@
 /** `npm run upload`: Step Functions and the DAGs folder of the MWAA bucket. */
 import { deploy } from "../engines/deploy.ts";
-import { openEngines } from "../engines/open.ts";
 import type { Change } from "../engines/engine.ts";
+import { openEngines } from "../engines/open.ts";
 import type { AirflowVersion } from "../generators/airflow/versions.ts";
 import { artifactsOf } from "./artifacts.ts";
 import { compileAll, report } from "./front.ts";
@@ -32,21 +32,41 @@ export async function upload(options: UploadOptions): Promise<void> {
     for (const compiled of result.compiled) {
       const { signal, dryRun = false } = options;
       const artifacts = artifactsOf(compiled, options);
-      const changes = await deploy({ target: reached.target, artifacts, dryRun, clients: engines.clients, onProgress: progress, ...(signal ? { signal } : {}) });
+      const changes = await deploy({
+        target: reached.target,
+        artifacts,
+        dryRun,
+        clients: engines.clients,
+        onProgress: progress,
+        ...(signal ? { signal } : {}),
+      });
       all.push({ pipeline: compiled.pipeline.name, changes });
     }
   } finally {
     engines.close();
     await reached.release();
   }
-  if (options.json) process.stdout.write(`${JSON.stringify({ version: 1, dryRun: options.dryRun ?? false, pipelines: all }, null, 2)}\n`);
+  if (options.json)
+    process.stdout.write(
+      `${JSON.stringify({ version: 1, dryRun: options.dryRun ?? false, pipelines: all }, null, 2)}\n`,
+    );
   else for (const { pipeline, changes } of all) process.stdout.write(text(pipeline, changes, options.dryRun ?? false));
 }
 
-const would: Readonly<Record<Change["action"], string>> = { create: "would create", update: "would update", unchanged: "unchanged" };
-const did: Readonly<Record<Change["action"], string>> = { create: "created", update: "updated", unchanged: "unchanged" };
+const would: Readonly<Record<Change["action"], string>> = {
+  create: "would create",
+  update: "would update",
+  unchanged: "unchanged",
+};
+const did: Readonly<Record<Change["action"], string>> = {
+  create: "created",
+  update: "updated",
+  unchanged: "unchanged",
+};
 
 function text(pipeline: string, changes: readonly Change[], dryRun: boolean): string {
-  const lines = changes.map(({ what, action }) => `  ${(dryRun ? would : did)[action].padEnd(dryRun ? 13 : 10)} ${what}`);
+  const lines = changes.map(
+    ({ what, action }) => `  ${(dryRun ? would : did)[action].padEnd(dryRun ? 13 : 10)} ${what}`,
+  );
   return `${pipeline}\n${lines.join("\n")}\n`;
 }

@@ -11,7 +11,11 @@ import type { FunctionSpec, Pipeline } from "./ir/types.ts";
 import type { SourceMap } from "./source-map.ts";
 import { readSpec, type SpecDocument } from "./spec/read.ts";
 
-export type Checked = { readonly pipeline: Pipeline | undefined; readonly document: SpecDocument | undefined; readonly diagnostics: Diagnostics };
+export type Checked = {
+  readonly pipeline: Pipeline | undefined;
+  readonly document: SpecDocument | undefined;
+  readonly diagnostics: Diagnostics;
+};
 
 export type Compiled = {
   readonly pipeline: Pipeline;
@@ -48,11 +52,17 @@ type Result = {
 /** Compiles one spec. `compiled` is there when no problem is an error. The same text gives the same bytes. */
 export function compile(options: CompileOptions & { readonly file: string; readonly text: string }): Result {
   const { document, diagnostics } = readSpec(options);
-  return document ? compileDocument(document, diagnostics, options) : { compiled: undefined, diagnostics, functions: [] };
+  return document
+    ? compileDocument(document, diagnostics, options)
+    : { compiled: undefined, diagnostics, functions: [] };
 }
 
 /** Compiles a document that was read; its problems are added to `diagnostics`. */
-export function compileDocument(document: SpecDocument, diagnostics: Diagnostics, options: CompileOptions = {}): Result {
+export function compileDocument(
+  document: SpecDocument,
+  diagnostics: Diagnostics,
+  options: CompileOptions = {},
+): Result {
   const pipeline = buildPipeline(document, diagnostics);
   diagnostics.all.sort((a, b) => a.range[0] - b.range[0]);
   const { functions } = pipeline;

@@ -5,25 +5,29 @@ export const flowCodes = {
   "duplicate-id": {
     severity: "error",
     title: "Two steps or branches have the same id",
-    cause: "An id is a state name, a task id, a workflow variable and a Python name; each of these must be unique in the file.",
+    cause:
+      "An id is a state name, a task id, a workflow variable and a Python name; each of these must be unique in the file.",
     fix: "Rename one of them.",
   },
   "reserved-id": {
     severity: "error",
     title: "The id means something else on one side",
-    cause: "A step id is used as it stands in ASL, JSONata, Python and Airflow. Names with a meaning there are refused, never mangled.",
+    cause:
+      "A step id is used as it stands in ASL, JSONata, Python and Airflow. Names with a meaning there are refused, never mangled.",
     fix: "Choose another id.",
   },
   "value-out-of-scope": {
     severity: "error",
     title: "The value cannot be seen from here",
-    cause: "A step's value is visible to later steps of its block and of blocks inside it. Elsewhere it may not exist yet, or never have been worked out.",
+    cause:
+      "A step's value is visible to later steps of its block and of blocks inside it. Elsewhere it may not exist yet, or never have been worked out.",
     fix: "Read the value after its step; out of a block, read the id of the step that holds the block: its value is the block's last value.",
   },
   "unreachable-step": {
     severity: "error",
     title: "The step can never run",
-    cause: "Every way through the step before it ends in succeed or fail, so that control never goes on. Step Functions refuses unreachable states.",
+    cause:
+      "Every way through the step before it ends in succeed or fail, so that control never goes on. Step Functions refuses unreachable states.",
     fix: "Remove the step, or let a way through the step before it go on.",
   },
   "choice-may-not-match": {
@@ -35,7 +39,8 @@ export const flowCodes = {
   "retry-never-matches": {
     severity: "error",
     title: "The retry rule can never match",
-    cause: "The first rule that names an error decides, so a rule whose errors are all taken by earlier ones is never used.",
+    cause:
+      "The first rule that names an error decides, so a rule whose errors are all taken by earlier ones is never used.",
     fix: "Remove the rule, or put it before the one that takes its errors.",
   },
   "all-errors-not-last": {
@@ -47,7 +52,8 @@ export const flowCodes = {
   "catch-never-matches": {
     severity: "error",
     title: "The catch entry can never match",
-    cause: "The first entry that names an error decides, so an entry whose errors are all taken by earlier ones is never used.",
+    cause:
+      "The first entry that names an error decides, so an entry whose errors are all taken by earlier ones is never used.",
     fix: "Remove the entry, or put it before the one that takes its errors.",
   },
   "error-not-catchable": {
@@ -59,7 +65,8 @@ export const flowCodes = {
   "map-in-map": {
     severity: "error",
     title: "A map inside a map",
-    cause: "Airflow cannot map tasks inside a mapped task group (3.0 to 3.3: 'Nested Mapped TaskGroups are not yet supported').",
+    cause:
+      "Airflow cannot map tasks inside a mapped task group (3.0 to 3.3: 'Nested Mapped TaskGroups are not yet supported').",
     fix: "Run over one flat list of pairs worked out before (a function, or flatten(xs.map(x, …))), or put the inner list into one function call.",
   },
   "items-not-list": {
@@ -145,5 +152,12 @@ export const flowCodes = {
     title: "The function has no source file",
     cause: "A function's code is functions/<name>.py unless `functions` names another file.",
     fix: "Write the file, or name it: functions: { <name>: { source: path/to/file.py } }.",
+  },
+  "function-source-syntax": {
+    severity: "error",
+    title: "A Lambda source is not Python",
+    cause:
+      "Lambda imports the file at the first call, so a mistake of syntax would only show when the step runs: Runtime.UserCodeSyntaxError on both engines.",
+    fix: "Mend the Python at the place that is marked. Nothing was deployed.",
   },
 } as const satisfies Record<string, CodeEntry>;

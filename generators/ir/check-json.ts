@@ -7,7 +7,7 @@ export type Mismatch = { readonly path: Path; readonly message: string };
 
 /** Every place where `value` is not what `type` says; unknown fields of objects are let through, as both engines do. */
 export function mismatches(value: Json, type: Type, path: Path = []): readonly Mismatch[] {
-  const wrong = (): readonly Mismatch[] => [{ path, message: `must be ${describe(type)}, not ${describeJson(value)}` }];
+  const wrong = (): readonly Mismatch[] => [{ path, message: `must be of type ${describe(type)}, not ${describeJson(value)}` }];
   switch (type.kind) {
     case "any":
     case "never":
@@ -23,7 +23,7 @@ export function mismatches(value: Json, type: Type, path: Path = []): readonly M
     case "object": {
       if (value === null || typeof value !== "object" || Array.isArray(value)) return wrong();
       return Object.entries(type.fields).flatMap(([name, field]) => {
-        const inner = value[name];
+        const inner = Object.hasOwn(value, name) ? value[name] : undefined;
         if (inner === undefined) return field.optional ? [] : [{ path: [...path, name], message: "is missing" }];
         return mismatches(inner, field.type, [...path, name]);
       });
@@ -39,7 +39,7 @@ export function inputMismatches(input: Json, fields: readonly InputField[]): rea
     return [{ path: [], message: `must be an object, not ${describeJson(input)}` }];
   }
   return fields.flatMap((field): readonly Mismatch[] => {
-    const value = input[field.name];
+    const value = Object.hasOwn(input, field.name) ? input[field.name] : undefined;
     if (value === undefined) {
       return field.optional || field.default !== undefined ? [] : [{ path: [field.name], message: "is missing, and has no default" }];
     }
