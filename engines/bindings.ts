@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Resource } from "../generators/ir/types.ts";
 import { EngineProblem } from "./problem.ts";
 
-export type Bound = {
+type Bound = {
   readonly id: string;
   readonly kind: Resource["kind"];
   readonly name: string;

@@ -21,7 +21,11 @@ export function openEngines(target: Target): Engines {
   const clients = clientsFor(target);
   let asked: Promise<Environment> | undefined;
   const environment = () => {
-    asked ??= environmentOf(clients);
+    asked ??= environmentOf(clients).catch((error: unknown) => {
+      // What could not be read once may be there the next time.
+      asked = undefined;
+      throw error;
+    });
     return asked;
   };
   return {

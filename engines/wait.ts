@@ -13,7 +13,7 @@ export async function sleep(milliseconds: number, signal?: AbortSignal): Promise
 /** Milliseconds between polls: `first`, then each time `factor` times as long, up to `most`. */
 export type Pace = { readonly first: number; readonly factor: number; readonly most: number };
 
-export function* pauses({ first, factor, most }: Pace): Generator<number, never> {
+function* pauses({ first, factor, most }: Pace): Generator<number, never> {
   for (let pause = first; ; pause = Math.min(pause * factor, most)) yield pause;
 }
 

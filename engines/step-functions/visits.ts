@@ -30,7 +30,8 @@ export function visitsOf(events: readonly HistoryEvent[]): Visits {
     const previous = at.get(event.previousEventId ?? 0);
     if (kind === "entered") {
       const visit = entered({ event, previous, before, time });
-      visits.push(visit);
+      // The local engine may let the branch of a Parallel that has failed go on for a moment.
+      if (!visit.aborted) visits.push(visit);
       at.set(event.id!, visit);
       continue;
     }
@@ -63,17 +64,18 @@ function entered(options: {
   const item = before?.mapIterationStartedEventDetails;
   const indexes = previous?.indexes ?? [];
   const type = event.type!.replace(/StateEntered$/, "");
+  const parent = item !== undefined || before?.type === "ParallelStateStarted" ? previous : previous?.parent;
   return {
     name: event.stateEnteredEventDetails!.name!,
     type,
     indexes: item === undefined ? indexes : [...indexes, item.index ?? 0],
-    parent: item !== undefined || before?.type === "ParallelStateStarted" ? previous : previous?.parent,
+    parent,
     start: time,
     attempts: [],
     // No event of its own tells that a Fail state has failed.
     failed: type === "Fail",
     exited: false,
-    aborted: false,
+    aborted: previous?.aborted === true || parent?.failedBy !== undefined,
     assigned: {},
   };
 }

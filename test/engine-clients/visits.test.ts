@@ -160,6 +160,32 @@ describe("containers", () => {
     for (const step of steps.slice(0, 3)) expect(step.error).toEqual({ name: "Boom", cause: "b" });
   });
 
+  it("caught: what its other branch does afterwards is not part of the run", () => {
+    const events = history(
+      [0, "ExecutionStarted"],
+      [0, "ParallelStateEntered", entered("outer")],
+      [2, "ParallelStateStarted"],
+      [3, "WaitStateEntered", entered("beside")],
+      [3, "ParallelStateEntered", entered("inner")],
+      [5, "ParallelStateStarted"],
+      [6, "FailStateEntered", entered("stop")],
+      [7, "ParallelStateFailed"],
+      [8, "ParallelStateFailed"],
+      [9, "ParallelStateExited", exited("outer", '{"Error":"Boom","Cause":"b"}')],
+      [4, "WaitStateExited", exited("beside")],
+      [11, "PassStateEntered", entered("after")],
+      [12, "PassStateExited", exited("after", '"too late"')],
+      [10, "PassStateEntered", entered("after")],
+      [14, "PassStateExited", exited("after", '"right"')],
+      [15, "ExecutionSucceeded"],
+    );
+    const { visits, transitions } = visitsOf(events);
+    const steps = foldVisits(map, visits);
+    expect(statuses(steps).slice(3)).toEqual(["beside aborted", "after succeeded"]);
+    expect(steps[4]!.value).toBe("right");
+    expect(transitions).toBe(5);
+  });
+
   it("uncaught: the error is the run's", () => {
     const events = history(
       [0, "ExecutionStarted"],
