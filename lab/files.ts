@@ -114,7 +114,11 @@ function guarded<T>(file: string, scratch: string | undefined, work: () => T): T
   try {
     return work();
   } catch (error) {
-    if (scratch !== undefined) fs.rmSync(scratch, { force: true });
+    try {
+      if (scratch !== undefined) fs.rmSync(scratch, { force: true });
+    } catch {
+      // A file stands where its folder would be, so it is not there.
+    }
     throw new LabProblem({ code: "LAB-WRITE", message: `Cannot write ${file}: ${reason(error)}.`, cause: error });
   }
 }

@@ -1,4 +1,4 @@
-"""ASL's own error names pass through a Parallel and a Map, and may be raised again by a Fail state."""
+"""ASL's own error names pass through a Parallel and a Map, and a Fail state may raise them."""
 
 from typing import Any
 
