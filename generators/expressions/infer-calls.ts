@@ -216,16 +216,22 @@ function inferHas(ast: Call, checker: Checker): Node {
     return refuse(argument ?? ast, checker, { code: "wrong-arguments", message });
   }
   const of = check(base, checker);
-  // Walking the path finds names that no declaration allows; what it says about failing does not matter here.
+  // Walking the path finds what no declaration allows; what it says about failing does not matter here.
   let walked = of;
-  path.forEach((key, index) => {
-    if (typeof key === "string") walked = member(walked, key, links[index]!, checker);
-    else {
-      const type = withoutNull(walked.type);
-      walked = { ...walked, type: type.kind === "list" ? type.element : anyType };
-    }
-  });
+  for (const [index, key] of path.entries()) {
+    const link = links[index]!;
+    walked = typeof key === "string" ? member(walked, key, link, checker) : elementOf(walked, link, checker);
+  }
   return build({ op: "has", of, path }, { type: booleanType, range: rangeOf(ast, checker) });
+}
+
+/** A node of the type that the elements of a list have. */
+function elementOf(list: Node, ast: ASTNode, checker: Checker): Node {
+  const type = withoutNull(list.type);
+  if (type.kind === "list") return { ...list, type: type.element };
+  if (type.kind === "any" || type.kind === "never") return { ...list, type };
+  const message = `A position needs a list, but this is ${describe(list.type)}.`;
+  return refuse(ast, checker, { code: "wrong-type", message });
 }
 
 function constantMember(ast: ASTNode): Member | undefined {

@@ -5,7 +5,7 @@ import { type JsonataHelper, withHelpers } from "./jsonata-helpers.ts";
 import { jsonataField, jsonataString, numberText } from "./literals.ts";
 import { memberChain } from "./member-chain.ts";
 import type { Member, Node, NodeOf } from "./tree.ts";
-import { isNumeric, isUnsure, withoutNull } from "./types.ts";
+import { anyType, fieldOf, isNumeric, isUnsure, withoutNull } from "./types.ts";
 
 /** How tightly a piece of code binds; JSONata's own table, coarsened where the same level needs brackets anyway. */
 export const Binding = {
@@ -116,7 +116,7 @@ export function print(node: Node, printer: JsonataPrinter, place: Place = {}): s
       return bracketed(code, Binding.choice, place);
     }
     case "has":
-      return `$exists(${members(path(node.of, printer), node.path)})`;
+      return has(node, printer, place);
     case "orElse":
       return orElse(node, printer, place);
     case "macro":
@@ -155,6 +155,24 @@ function inside(node: NodeOf<"in">, printer: JsonataPrinter, place: Place): stri
   }
   // The item is bound first: an empty list would not even look at it.
   return `($x_ := ${at(node.item, Binding.choice)}; $exists($filter(${at(node.of, Binding.any)}, function($e_){$e_ = $x_})))`;
+}
+
+/** Of anything but a list JSONata makes a list of one, so a position is first asked whether it stands behind a list. */
+function has(node: NodeOf<"has">, printer: JsonataPrinter, place: Place): string {
+  const start = path(node.of, printer);
+  const lists: string[] = [];
+  let { type } = node.of;
+  for (const [index, member] of node.path.entries()) {
+    const known = withoutNull(type);
+    if (typeof member === "string") {
+      type = (known.kind === "object" ? fieldOf(known, member)?.type : undefined) ?? anyType;
+    } else {
+      if (type.kind !== "list") lists.push(`$type(${members(start, node.path.slice(0, index))}) = 'array'`);
+      type = known.kind === "list" ? known.element : anyType;
+    }
+  }
+  const exists = `$exists(${members(start, node.path)})`;
+  return lists.length === 0 ? exists : bracketed([...lists, exists].join(" and "), Binding.and, place);
 }
 
 function orElse(node: NodeOf<"orElse">, printer: JsonataPrinter, place: Place): string {

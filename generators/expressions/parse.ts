@@ -87,6 +87,7 @@ const tokenWords: Readonly<Record<string, string>> = {
 function inPlainWords(text: string, token: string): string {
   if (text.startsWith("Unexpected character") && token.trim() !== "") return `'${token}' is not expected here`;
   const words = text.replace("token: ", "").replace(/\b[A-Z]{2,}\b/g, (word) => tokenWords[word] ?? word);
+  if (words === "Unexpected the end of the expression") return "The expression ends too early";
   return words.startsWith("Unexpected ") && token.trim() !== "" ? `'${token}' is not expected here` : words;
 }
 

@@ -54,6 +54,7 @@ const defined: readonly (readonly [source: string, why: string])[] = [
   ["string(0.1 + 0.2)", "15 digits (T15)"],
   ["has(order.list[0])", "CEL's has takes fields only"],
   ["has(order.list[1])", "CEL's has takes fields only"],
+  ["has(input.nested[1][0])", "CEL's has takes fields only"],
   ["input.nums.exists(x, 10.0 / double(x - 3) > 1.0)", "CEL absorbs errors; JSONata works out every element (T9)"],
   ['int("1.5")', "one kind of number: a text with a fraction is cut off"],
   ["int(input.lead)", "JSON numbers have no leading zeros (T33)"],

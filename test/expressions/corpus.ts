@@ -147,6 +147,11 @@ has(order.nope.deeper)
 !has(order.nope)
 has(order.list[0])
 has(order.list[1])
+has(order.status[0])
+has(order[0].a)
+has(order.list[0][0])
+has(input.nested[1][0])
+!has(order.total[0]) && true
 order.?nope.orValue("dflt")
 order.?total.orValue(1) + 1
 order.?nope.?deeper.orValue([])

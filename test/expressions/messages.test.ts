@@ -90,6 +90,7 @@ describe("a diagnostic names the cure", () => {
       "range(clean_orders.n)",
       "unknown-type: 'start' must be known to be an integer, but its type is unknown. Declare it as integer, or wrap it in int(…).",
     ],
+    ["has(input.total[0])", "wrong-type: A position needs a list, but this is integer."],
     ["has(input)", "wrong-arguments: has() takes one path of fields: has(a.b.c)."],
     ["input.customer.matches('(a')", "regex-not-portable: At character 1 of the pattern: Unterminated group."],
   ])("%s", (source, words) => expect(said(source)).toEqual([words]));

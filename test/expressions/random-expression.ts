@@ -165,6 +165,8 @@ export function randomExpression(random: Random, kind: Kind, depth: number, loca
           "has(step.q.r)",
           "has(input.maybe)",
           "has(step.list[1])",
+          "has(step.n[0])",
+          "has(input.nested[0][0])",
           "(input.nullable == null)",
           "(has(step.n) && step.n == 1)",
         ]);
