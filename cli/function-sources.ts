@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { Diagnostics } from "../diagnostics/diagnostic.ts";
-import { type SyntaxProblem, syntaxProblems } from "../generators/function-syntax.ts";
+import { type SyntaxProblem, syntaxKey, syntaxProblems } from "../generators/function-syntax.ts";
 import type { FunctionSpec } from "../generators/ir/types.ts";
 import { cached } from "./cache.ts";
 
@@ -43,7 +43,13 @@ function read(file: string): Buffer | undefined {
 }
 
 function problemsOf(text: string, runtime: string): readonly SyntaxProblem[] {
-  const hash = createHash("sha256").update(runtime).update("\0").update(text).digest("hex");
+  const hash = createHash("sha256")
+    .update(syntaxKey)
+    .update("\0")
+    .update(runtime)
+    .update("\0")
+    .update(text)
+    .digest("hex");
   return JSON.parse(
     cached(`syntax/${hash}.json`, () => JSON.stringify(syntaxProblems(text, runtime))),
   ) as SyntaxProblem[];

@@ -53,7 +53,7 @@ export function writeWhole(
     }
     throw problem(error, { what, root });
   } finally {
-    for (const { fresh, old } of staged) for (const file of [fresh, old]) rmSync(file, { force: true });
+    for (const { fresh, old } of staged) for (const file of [fresh, old]) removeIfThere(file);
   }
 }
 
@@ -70,13 +70,19 @@ export function requireWritable(root: string, folder: string, options: { to?: Di
   } catch (error) {
     throw problem(error, { what, root });
   } finally {
-    rmSync(probe, { force: true });
+    removeIfThere(probe);
   }
 }
 
+function removeIfThere(file: string): void {
+  // existsSync also answers false where a file stands in the place of a folder, which rmSync would choke on.
+  if (existsSync(file)) rmSync(file, { force: true });
+}
+
 function problem(error: unknown, { what, root }: { what: string; root: string }): WriteProblem {
-  const { code, message, path: place } = error as NodeJS.ErrnoException;
-  const where = place === undefined || code === "ENOSPC" ? "" : ` (${path.relative(root, path.dirname(place)) || "."})`;
+  const { code, message, syscall, path: place } = error as NodeJS.ErrnoException;
+  const folder = place === undefined || syscall === "mkdir" ? place : path.dirname(place);
+  const where = folder === undefined || code === "ENOSPC" ? "" : ` (${path.relative(root, folder) || "."})`;
   return new WriteProblem(
     `The ${what} cannot be written: ${words[code ?? ""] ?? message}${where}. Nothing was changed.`,
     "Make room or mend the permissions, then try again.",

@@ -1,15 +1,21 @@
 /** Puts together what both emitters recorded: per step its place, its states and its tasks. */
-import type { AirflowEmission } from "./airflow/emit.ts";
+
 import type { Ref } from "./airflow/context.ts";
+import type { AirflowEmission } from "./airflow/emit.ts";
 import type { Task } from "./airflow/model.ts";
+import { taskLines } from "./airflow/task-lines.ts";
 import type { AslEmission } from "./asl/emit.ts";
 import type { Pipeline, Step } from "./ir/types.ts";
 import { stepsOf } from "./ir/walk.ts";
 import { ledgerFor } from "./ledger/apply.ts";
 import type { SourceMap, StepMap } from "./source-map.ts";
-import { taskLines } from "./airflow/task-lines.ts";
 
-export function buildSourceMap(options: { pipeline: Pipeline; asl: AslEmission; airflow: AirflowEmission; dag: string }): SourceMap {
+export function buildSourceMap(options: {
+  pipeline: Pipeline;
+  asl: AslEmission;
+  airflow: AirflowEmission;
+  dag: string;
+}): SourceMap {
   const { pipeline, asl, airflow, dag } = options;
   const ledger = ledgerFor(pipeline);
   const lines = taskLines(dag);
@@ -17,7 +23,7 @@ export function buildSourceMap(options: { pipeline: Pipeline; asl: AslEmission; 
   const stepMap = (step: Step): StepMap => {
     const tasks = tasksOf(step.id);
     const main = tasks.find((task) => task.id === step.id);
-    const value = valueOf(airflow, step.id);
+    const value = placeOfValue(airflow, step.id);
     return {
       step: step.id,
       kind: step.kind,
@@ -54,7 +60,7 @@ function hasErrors(task: Task | undefined, part: "handlers" | "rules"): boolean 
   return task?.form === "task" && (task.errors?.[part] ?? []).length > 0;
 }
 
-function valueOf(airflow: AirflowEmission, step: string): StepMap["airflow"]["value"] {
+function placeOfValue(airflow: AirflowEmission, step: string): StepMap["airflow"]["value"] {
   const ref = airflow.values.get(step);
   return ref && place(ref);
 }

@@ -17,7 +17,9 @@ export function emitBlock(context: Context, block: Block, at: Omit<At, "last">):
   for (const [index, step] of block.steps.entries()) {
     const last = index === block.steps.length - 1;
     const emitted = emitStep(context, step, {
-      ...(before ? after(before) : { ...(at.after ? { after: at.after } : {}), ...(at.guard ? { guard: at.guard } : {}) }),
+      ...(before
+        ? after(before)
+        : { ...(at.after ? { after: at.after } : {}), ...(at.guard ? { guard: at.guard } : {}) }),
       wrap: at.wrap && last,
       last,
     });

@@ -1,25 +1,15 @@
 /** Small pieces of Python text. */
 import type { Value } from "../expressions/expression.ts";
-import { valueToPython } from "../expressions/python-value.ts";
 import type { Helper } from "../expressions/helpers.ts";
+import { valueToPython } from "../expressions/python-value.ts";
 import type { Reader } from "./reader.ts";
 
 /** What the generated file needs besides its own tasks. */
 export type Needs = { readonly helpers: Set<Helper>; readonly imports: Set<string> };
 
-/** A Python string literal. JSON's escapes are Python's (toolchain.md). */
-export function quote(text: string): string {
-  return JSON.stringify(text);
-}
-
 /** `timedelta(seconds=90)`. */
 export function timedelta(seconds: number): string {
   return `timedelta(seconds=${seconds})`;
-}
-
-/** `["A", "B"]`. */
-export function list(items: readonly string[]): string {
-  return `[${items.map(quote).join(", ")}]`;
 }
 
 /** The value as Python, with the names prepared by `reader`. */

@@ -1,8 +1,8 @@
 /** What the emission of a step's tasks needs to know. */
 import type { Needs } from "./code.ts";
-import type { AirflowVersion } from "./versions.ts";
 import type { MappedGroup, OperatorTask, PythonTask, Task, WiringScope } from "./model.ts";
 import { variableOf } from "./model.ts";
+import type { AirflowVersion } from "./versions.ts";
 
 /** Where a value can be read. */
 export type Ref =
@@ -47,7 +47,9 @@ export type Emitted = {
 };
 
 /** How an error reaches a handler's tasks. */
-export type ErrorSource = { readonly kind: "pull"; readonly task: string } | { readonly kind: "envelope"; readonly task: Task };
+type ErrorSource =
+  | { readonly kind: "pull"; readonly task: string }
+  | { readonly kind: "envelope"; readonly task: Task };
 
 export type Context = {
   readonly version: AirflowVersion;

@@ -1,14 +1,15 @@
 /** The IR becomes one self-contained DAG file. */
 import { helperSource } from "../expressions/helpers.ts";
+import { pythonJson, pythonString } from "../expressions/literals.ts";
 import type { Pipeline, Step } from "../ir/types.ts";
 import { isFallible, isLastValue, maySucceedEarly } from "../ir/walk.ts";
 import { emitBlock } from "./block.ts";
-import { pythonOf, quote, timedelta } from "./code.ts";
-import { type Context, type Emitted, type Ref } from "./context.ts";
+import { pythonOf, timedelta } from "./code.ts";
+import type { Context, Emitted, Ref } from "./context.ts";
 import { importsFor } from "./imports.ts";
 import { firstOf } from "./join.ts";
 import type { PythonTask, Task } from "./model.ts";
-import { literal, printParams } from "./params.ts";
+import { printParams } from "./params.ts";
 import { preludeFor } from "./prelude.ts";
 import { Reader } from "./reader.ts";
 import { addPythonTask } from "./task.ts";
@@ -79,7 +80,15 @@ function emitOutput(context: Context, pipeline: Pipeline, main: Emitted): readon
     const body = [`return ${pythonOf(context.needs, reader, pipeline.output)}`];
     const id = early ? "output__value" : "output";
     const errors = isFallible(pipeline.output) ? { errors: {} } : {};
-    const task = addPythonTask(context, { id, step: outputStep, role: "step", reader, body, at: { after: main.exit }, ...errors });
+    const task = addPythonTask(context, {
+      id,
+      step: outputStep,
+      role: "step",
+      reader,
+      body,
+      at: { after: main.exit },
+      ...errors,
+    });
     main.onNext?.([task]);
     end = { kind: "task", task };
   }
@@ -96,26 +105,39 @@ function emitOutput(context: Context, pipeline: Pipeline, main: Emitted): readon
   const options = { trigger_rule: '"one_success"' };
   const body = [`return ${firstOf(names)}`];
   const after = end?.kind === "null" && main.exit ? { at: { after: main.exit } } : {};
-  const task = addPythonTask(context, { id: "output", step: outputStep, role: "step", reader, body, options, ...after });
+  const task = addPythonTask(context, {
+    id: "output",
+    step: outputStep,
+    role: "step",
+    reader,
+    body,
+    options,
+    ...after,
+  });
   return [{ kind: "task", task }];
 }
 
 function printTask(task: PythonTask): string {
   const { errors } = task;
   const rules: string[] = [];
-  if (errors?.retry?.length) rules.push(`retry=${literal([...errors.retry])}`);
+  if (errors?.retry?.length) rules.push(`retry=${pythonJson([...errors.retry])}`);
   if (errors?.rules?.length) {
     const each = errors.rules.map((rule) => {
       const cap = rule.maxDelay === undefined ? "" : `, max_delay=${rule.maxDelay}`;
       const jitter = rule.jitter === "FULL" ? ", jitter=True" : "";
-      return `Retry(${literal([...rule.errors])}, interval=${rule.interval}, max_attempts=${rule.maxAttempts}, backoff_rate=${rule.backoffRate}${cap}${jitter})`;
+      return `Retry(${pythonJson([...rule.errors])}, interval=${rule.interval}, max_attempts=${rule.maxAttempts}, backoff_rate=${rule.backoffRate}${cap}${jitter})`;
     });
     rules.push(`rules=[${each.join(", ")}]`);
   }
   if (errors?.handlers?.length) {
-    rules.push(`catch={${errors.handlers.map((handler) => `${quote(handler.task)}: ${literal([...handler.errors])}`).join(", ")}}`);
+    rules.push(
+      `catch={${errors.handlers.map((handler) => `${pythonString(handler.task)}: ${pythonJson([...handler.errors])}`).join(", ")}}`,
+    );
   }
-  const signature = [...task.arguments.map((argument) => argument.name), ...(task.context.length > 0 ? ["*", ...task.context] : [])];
+  const signature = [
+    ...task.arguments.map((argument) => argument.name),
+    ...(task.context.length > 0 ? ["*", ...task.context] : []),
+  ];
   const options = Object.entries(task.options).map(([name, code]) => ({ name, code }));
   const text = render("task", {
     branch: task.branch,
@@ -136,20 +158,20 @@ function printTask(task: PythonTask): string {
 function dagArguments(pipeline: Pipeline): readonly { readonly name: string; readonly code: string }[] {
   const { airflow, timeout } = pipeline;
   const defaults = [
-    ...(airflow.owner === undefined ? [] : [`"owner": ${quote(airflow.owner)}`]),
+    ...(airflow.owner === undefined ? [] : [`"owner": ${pythonString(airflow.owner)}`]),
     ...(airflow.retries === undefined ? [] : [`"retries": ${airflow.retries}`]),
     ...(airflow.retryDelay === undefined ? [] : [`"retry_delay": ${timedelta(airflow.retryDelay)}`]),
   ];
   const params = printParams(pipeline.input);
   const all: readonly (readonly [string, string | undefined])[] = [
-    ["dag_id", quote(pipeline.name)],
+    ["dag_id", pythonString(pipeline.name)],
     ["doc_md", "__doc__"],
     ["schedule", "None"],
     ["start_date", 'pendulum.datetime(2025, 1, 1, tz="UTC")'],
     ["catchup", "False"],
     ["dagrun_timeout", timeout === undefined ? undefined : timedelta(timeout)],
     ["default_args", defaults.length > 0 ? `{${defaults.join(", ")}}` : undefined],
-    ["tags", literal([...airflow.tags])],
+    ["tags", pythonJson([...airflow.tags])],
     ["params", params],
   ];
   return all.flatMap(([name, code]) => (code === undefined ? [] : [{ name, code }]));

@@ -13,7 +13,7 @@ function ruff(): Ruff {
 }
 
 /** What formatted text depends on besides itself. */
-export const formatterKey = `ruff 0.17.3, ${lineLength} columns, py310`;
+const formatterKey = `ruff 0.17.3, ${lineLength} columns, py310`;
 
 /** A cache key of unformatted text. */
 export function formatHash(text: string): string {

@@ -1,10 +1,10 @@
 /** Where several ways meet: the one that was taken hands on its value. */
 import type { Step } from "../ir/types.ts";
 import type { Role } from "../source-map.ts";
+import { returning } from "./code.ts";
 import { addEdge, type Context, type Emitted, type Ref } from "./context.ts";
 import type { PythonTask, Task } from "./model.ts";
 import { Reader } from "./reader.ts";
-import { returning } from "./code.ts";
 import { addPythonTask } from "./task.ts";
 
 /** The end of one way: its last task and where its value lies. */

@@ -1,24 +1,26 @@
 /** The pipeline's `input` as the DAG's params: a wrong conf is then refused with HTTP 400 (airflow-patterns.md). */
 import type { Json } from "../expressions/expression.ts";
+import { pythonJson, pythonString } from "../expressions/literals.ts";
 import type { Type } from "../expressions/types.ts";
 import type { InputField } from "../ir/types.ts";
-import { quote } from "./code.ts";
 
 /** Entries of `params={…}`. An optional field has none: a Param without a value would make it null. */
 export function printParams(fields: readonly InputField[]): string | undefined {
-  const entries = fields.filter((field) => !field.optional).map((field) => `${quote(field.name)}: ${param(field)}`);
+  const entries = fields
+    .filter((field) => !field.optional)
+    .map((field) => `${pythonString(field.name)}: ${param(field)}`);
   return entries.length === 0 ? undefined : `{${entries.map((entry) => `${entry},`).join(" ")}}`;
 }
 
 function param(field: InputField): string {
-  const schema = Object.entries(schemaOf(field.type)).map(([key, value]) => `${key}=${literal(value)}`);
-  const description = field.description === undefined ? [] : [`description=${quote(field.description)}`];
-  const value = field.default === undefined ? [] : [literal(field.default)];
+  const schema = Object.entries(schemaOf(field.type)).map(([key, value]) => `${key}=${pythonJson(value)}`);
+  const description = field.description === undefined ? [] : [`description=${pythonString(field.description)}`];
+  const value = field.default === undefined ? [] : [pythonJson(field.default)];
   return `Param(${[...value, ...schema, ...description].join(", ")})`;
 }
 
 /** JSON Schema of a type. */
-export function schemaOf(type: Type): { readonly [key: string]: Json } {
+function schemaOf(type: Type): { readonly [key: string]: Json } {
   switch (type.kind) {
     case "nullable": {
       const inner = schemaOf(type.of);
@@ -29,8 +31,12 @@ export function schemaOf(type: Type): { readonly [key: string]: Json } {
       return { type: "array", ...(Object.keys(items).length > 0 ? { items: { ...items } } : {}) };
     }
     case "object": {
-      const required = Object.entries(type.fields).filter(([, field]) => !field.optional).map(([name]) => name);
-      const properties = Object.fromEntries(Object.entries(type.fields).map(([name, field]) => [name, { ...schemaOf(field.type) }]));
+      const required = Object.entries(type.fields)
+        .filter(([, field]) => !field.optional)
+        .map(([name]) => name);
+      const properties = Object.fromEntries(
+        Object.entries(type.fields).map(([name, field]) => [name, { ...schemaOf(field.type) }]),
+      );
       return {
         type: "object",
         ...(Object.keys(properties).length > 0 ? { properties } : {}),
@@ -43,17 +49,4 @@ export function schemaOf(type: Type): { readonly [key: string]: Json } {
     default:
       return { type: type.kind };
   }
-}
-
-/** A JSON value as Python. */
-export function literal(value: Json): string {
-  if (value === null) return "None";
-  if (value === true) return "True";
-  if (value === false) return "False";
-  if (typeof value === "string") return quote(value);
-  if (typeof value === "number") return String(value);
-  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
-  return `{${Object.entries(value)
-    .map(([key, entry]) => `${quote(key)}: ${literal(entry)}`)
-    .join(", ")}}`;
 }

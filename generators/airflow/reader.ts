@@ -4,9 +4,8 @@
  */
 import type { Spell, Value } from "../expressions/expression.ts";
 import { readsOf } from "../ir/walk.ts";
-import { type Context, type Guard, argumentFor, type Ref } from "./context.ts";
-import type { Argument } from "./model.ts";
-import type { Task } from "./model.ts";
+import { argumentFor, type Context, type Guard, type Ref } from "./context.ts";
+import type { Argument, Task } from "./model.ts";
 
 const contextOf: { readonly [member: string]: string } = {
   id: "dag_run.run_id",

@@ -12,7 +12,10 @@ export function reshapesApart(step: Step): boolean {
 }
 
 /** The last lines of a task whose raw value is `code`. */
-export function finish(context: Context, options: { step: Step; reader: Reader; code: string; wrap: boolean }): readonly string[] {
+export function finish(
+  context: Context,
+  options: { step: Step; reader: Reader; code: string; wrap: boolean },
+): readonly string[] {
   const { step, reader, code, wrap } = options;
   if (!step.result || reshapesApart(step)) return [returning(code, wrap && !reshapesApart(step))];
   return [`result = ${code}`, returning(pythonOf(context.needs, reader, step.result), wrap)];

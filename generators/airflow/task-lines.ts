@@ -11,7 +11,8 @@ export function taskLines(text: string): ReadonlyMap<string, readonly [first: nu
       if (id !== undefined) found.set(id, [index + 1, last]);
     }
     const definition = /^( {4})def (\w+)\(/.exec(line);
-    if (definition?.[2] && !lines[index - 1]?.includes("@task_group")) found.set(definition[2], [startOf(lines, index) + 1, endOf(lines, index)]);
+    if (definition?.[2] && !lines[index - 1]?.includes("@task_group"))
+      found.set(definition[2], [startOf(lines, index) + 1, endOf(lines, index)]);
   }
   return found;
 }

@@ -1,7 +1,7 @@
 /** The common shape of every `@task` that a step becomes. */
 import type { Step } from "../ir/types.ts";
 import type { Role } from "../source-map.ts";
-import { addTask, type At, type Context, mappedOptions } from "./context.ts";
+import { type At, addTask, type Context, mappedOptions } from "./context.ts";
 import type { ErrorRules, PythonTask } from "./model.ts";
 import type { Reader } from "./reader.ts";
 

@@ -57,5 +57,7 @@ export function moduleOf(version: AirflowVersion, name: string): string {
 
 /** Reads `--airflow 3.2` or `3.2.1`; undefined when the generator knows no such version. */
 export function parseAirflowVersion(text: string): AirflowVersion | undefined {
-  return airflowVersions.find((version) => text === version || text === releases[version] || text.startsWith(`${version}.`));
+  return airflowVersions.find(
+    (version) => text === version || text === releases[version] || text.startsWith(`${version}.`),
+  );
 }

@@ -1,5 +1,13 @@
 /** The calls of a DAG function as text: tasks, groups, mapped groups, and the edges that no argument draws. */
-import { type Edge, loneTask, type MappedGroup, type Task, variableOf, type Wiring, type WiringScope } from "./model.ts";
+import {
+  type Edge,
+  loneTask,
+  type MappedGroup,
+  type Task,
+  variableOf,
+  type Wiring,
+  type WiringScope,
+} from "./model.ts";
 
 type Names = { readonly used: ReadonlySet<string>; readonly groups: ReadonlyMap<string, MappedGroup> };
 
@@ -23,7 +31,13 @@ function printItem(item: Wiring, names: Names): readonly string[] {
   const { id, as, partial, scope, returns } = item.group;
   const parameters = [as, ...partial.map((argument) => argument.name)];
   const back = returns === undefined ? [] : [`return ${returns}_task`];
-  const lines = ["", "@task_group(prefix_group_id=False)", `def ${id}(${parameters.join(", ")}):`, ...indent([...printScope(scope, names), ...back]), ""];
+  const lines = [
+    "",
+    "@task_group(prefix_group_id=False)",
+    `def ${id}(${parameters.join(", ")}):`,
+    ...indent([...printScope(scope, names), ...back]),
+    "",
+  ];
   return returns === undefined ? [...lines, `${id}_group = ${expansion(item.group)}`] : lines;
 }
 
@@ -91,7 +105,8 @@ function groupsOf(scope: WiringScope): ReadonlyMap<string, MappedGroup> {
   const groups = new Map<string, MappedGroup>();
   for (const item of scope.items) {
     if (item.kind === "mapped") groups.set(item.group.id, item.group);
-    if (item.kind !== "call") for (const [id, group] of groupsOf(item.kind === "group" ? item.scope : item.group.scope)) groups.set(id, group);
+    if (item.kind !== "call")
+      for (const [id, group] of groupsOf(item.kind === "group" ? item.scope : item.group.scope)) groups.set(id, group);
   }
   return groups;
 }
@@ -103,7 +118,8 @@ function namesUsed(scope: WiringScope): ReadonlySet<string> {
   const visit = (inner: WiringScope): void => {
     for (const edge of inner.edges) if (!isDrawn(edge, tasks)) used.add(edge.from).add(edge.to);
     for (const item of inner.items) {
-      if (item.kind === "call" && item.task.form === "task") for (const argument of item.task.arguments) used.add(argument.from);
+      if (item.kind === "call" && item.task.form === "task")
+        for (const argument of item.task.arguments) used.add(argument.from);
       if (item.kind === "mapped") {
         used.add(`${item.group.over}_task`);
         for (const argument of item.group.partial) used.add(argument.from);

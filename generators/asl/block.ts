@@ -26,26 +26,39 @@ export function entryOf(block: Block, exit: Exit): string | undefined {
 /** Writes the state that stands for a path without steps where the scope ends: there is no next state to go to. */
 export function emitEmptyEnd(context: Context, options: { step: string; name: string; exit: Exit }): void {
   const { step, name, exit } = options;
-  addState(context, { step, role: "empty", name, state: { Type: "Pass", ...leave(context, { step: "", exit, value: "{% null %}" }) } });
+  addState(context, {
+    step,
+    role: "empty",
+    name,
+    state: { Type: "Pass", ...leave(context, { step: "", exit, value: "{% null %}" }) },
+  });
 }
 
 function emitStep(context: Context, step: Step, exit: Exit): void {
   switch (step.kind) {
     case "lambda":
-      return emitLambda(context, step, exit);
+      emitLambda(context, step, exit);
+      break;
     case "pass":
-      return emitPass(context, step, exit);
+      emitPass(context, step, exit);
+      break;
     case "choice":
-      return emitChoice(context, step, exit);
+      emitChoice(context, step, exit);
+      break;
     case "parallel":
-      return emitParallel(context, step, exit);
+      emitParallel(context, step, exit);
+      break;
     case "map":
-      return emitMap(context, step, exit);
+      emitMap(context, step, exit);
+      break;
     case "wait":
-      return emitWait(context, step, exit);
+      emitWait(context, step, exit);
+      break;
     case "succeed":
-      return emitSucceed(context, step);
+      emitSucceed(context, step);
+      break;
     case "fail":
-      return emitFail(context, step);
+      emitFail(context, step);
+      break;
   }
 }

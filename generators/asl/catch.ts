@@ -1,9 +1,9 @@
 /** ASL's Catcher: the error goes into a variable of the step, the handler's states follow. */
 import type { Json } from "../expressions/expression.ts";
 import type { Block, Handler, Step } from "../ir/types.ts";
-import { stepsOf, valuesOf, readsOf } from "../ir/walk.ts";
+import { readsOf, stepsOf, valuesOf } from "../ir/walk.ts";
 import { emitBlock, emitEmptyEnd, entryOf } from "./block.ts";
-import { type Context, type Exit, settled, type State, targetsOf } from "./context.ts";
+import { type Context, type Exit, type State, settled, targetsOf } from "./context.ts";
 
 const cause = "$exists($states.errorOutput.Cause) ? $states.errorOutput.Cause : ''";
 
@@ -17,7 +17,7 @@ const fields: { readonly [field: string]: (step: string) => string } = {
 };
 
 /** The fields of `error` that a handler's block reads; all of them where it reads the whole. */
-export function errorFieldsRead(block: Block): readonly string[] {
+function errorFieldsRead(block: Block): readonly string[] {
   const read = new Set<string>();
   for (const step of stepsOf(block)) {
     if (step.kind === "fail" && "again" in step.fail) for (const field of ["name", "cause"]) read.add(field);
@@ -35,13 +35,17 @@ export function errorFieldsRead(block: Block): readonly string[] {
 export function emitCatch(context: Context, step: Step, exit: Exit): State {
   if (step.catch.length === 0) return {};
   const targets = targetsOf(context, step.id, exit);
-  return { Catch: step.catch.map((handler, index) => catcher(context, { step, handler, index, exit: { ...exit, targets } })) };
+  return {
+    Catch: step.catch.map((handler, index) => catcher(context, { step, handler, index, exit: { ...exit, targets } })),
+  };
 }
 
 function catcher(context: Context, options: { step: Step; handler: Handler; index: number; exit: Exit }): Json {
   const { step, handler, index, exit } = options;
   const inner = { ...settled(context), names: { ...settled(context).names, error: `${step.id}__error` } };
-  const error = Object.fromEntries(errorFieldsRead(handler.block).map((field) => [field, fields[field]?.(step.id) ?? ""]));
+  const error = Object.fromEntries(
+    errorFieldsRead(handler.block).map((field) => [field, fields[field]?.(step.id) ?? ""]),
+  );
   const assign: { [name: string]: Json } = { ...context.entry };
   if (Object.keys(error).length > 0) assign[`${step.id}__error`] = error;
   const empty = handler.block.steps.length === 0;

@@ -1,7 +1,7 @@
 /** What the emission of one state needs to know: where it writes, what is read later, how names are spelled. */
 import type { Json, Spell, Value } from "../expressions/expression.ts";
-import type { AslValue, Role } from "../source-map.ts";
 import { jsonataString } from "../expressions/literals.ts";
+import type { AslValue, Role } from "../source-map.ts";
 import { type AslNames, aslSpell } from "./names.ts";
 
 export type State = { [field: string]: Json };

@@ -9,7 +9,7 @@ import { asOutput, type Context, type Exit, type Scope, spellOf } from "./contex
 import { inputState } from "./input.ts";
 import { jsonText } from "./json-text.ts";
 
-export type StateRecord = { readonly name: string; readonly role: Role; readonly pointer: string };
+type StateRecord = { readonly name: string; readonly role: Role; readonly pointer: string };
 
 export type AslEmission = {
   readonly definition: { readonly [field: string]: Json };
@@ -70,5 +70,8 @@ function needsOutputState(pipeline: Pipeline): boolean {
 function isReadByAStep(pipeline: Pipeline, root: string): boolean {
   const last = pipeline.body.steps.at(-1);
   // Folded into the last state: that step's own value is at hand as the state's result.
-  return root !== last?.id || readsOfPipeline({ ...pipeline, output: undefined } as Pipeline).some((path) => path[0] === root);
+  return (
+    root !== last?.id ||
+    readsOfPipeline({ ...pipeline, output: undefined } as Pipeline).some((path) => path[0] === root)
+  );
 }

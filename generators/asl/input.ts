@@ -1,6 +1,7 @@
 /** The state `input`: puts defaults in, and refuses an input that breaks the declared types. */
-import { jsonataString } from "../expressions/literals.ts";
+
 import type { Json } from "../expressions/expression.ts";
+import { jsonataField, jsonataString } from "../expressions/literals.ts";
 import { describe, type Type } from "../expressions/types.ts";
 import type { InputField, Pipeline } from "../ir/types.ts";
 import type { State } from "./context.ts";
@@ -18,10 +19,12 @@ export function inputState(pipeline: Pipeline): State | undefined {
 
 /** JSONata: `$assert` raises its message as an error of the expression, so States.QueryEvaluationError. */
 function check(field: InputField): readonly string[] {
-  const code = `$input.${jsonataField(field.name)}`;
+  const code = at("$input", field.name);
   const test = typeTest(field.type, code, 0);
   const article = `input.${field.name} must be ${phrase(field.type)}`;
-  const given = field.optional ? [`$not($exists(${code}))`, ...(test === undefined ? [] : [test])].join(" or ") : (test ?? `$exists(${code})`);
+  const given = field.optional
+    ? [`$not($exists(${code}))`, ...(test === undefined ? [] : [test])].join(" or ")
+    : (test ?? `$exists(${code})`);
   return field.optional && test === undefined ? [] : [`$assert(${given}, ${jsonataString(article)})`];
 }
 
@@ -32,8 +35,10 @@ function phrase(type: Type): string {
   return `${/^[aeiou]/.test(words) ? "an" : "a"} ${words}`;
 }
 
-function jsonataField(name: string): string {
-  return /^[A-Za-z_]\w*$/.test(name) && !["and", "or", "in", "true", "false", "null", "function"].includes(name) ? name : `\`${name}\``;
+/** A field name in a path; one that JSONata cannot spell is looked up. */
+function at(code: string, name: string): string {
+  const field = jsonataField(name);
+  return field === undefined ? `$lookup(${code}, ${jsonataString(name)})` : `${code}.${field}`;
 }
 
 /** A JSONata test that `code` has the type; undefined where every value has it. */
@@ -48,13 +53,17 @@ function typeTest(type: Type, code: string, depth: number): string | undefined {
       const item = `$x${depth}`;
       const inner = typeTest(type.element, item, depth + 1);
       const list = `$type(${code}) = 'array'`;
-      return inner === undefined ? list : `${list} and $not($exists($filter(${code}, function(${item}){$not(${inner})})))`;
+      return inner === undefined
+        ? list
+        : `${list} and $not($exists($filter(${code}, function(${item}){$not(${inner})})))`;
     }
     case "object": {
       const fields = Object.entries(type.fields).flatMap(([name, field]) => {
-        const at = `${code}.${jsonataField(name)}`;
-        const inner = typeTest(field.type, at, depth) ?? `$exists(${at})`;
-        return field.optional ? [`($not($exists(${at})) or ${inner})`] : [`${inner.includes(" or ") ? `(${inner})` : inner}`];
+        const place = at(code, name);
+        const inner = typeTest(field.type, place, depth) ?? `$exists(${place})`;
+        return field.optional
+          ? [`($not($exists(${place})) or ${inner})`]
+          : [`${inner.includes(" or ") ? `(${inner})` : inner}`];
       });
       return [`$type(${code}) = 'object'`, ...fields].join(" and ");
     }

@@ -11,11 +11,20 @@ export function lintAsl(options: { pipeline: Pipeline; asl: AslEmission; diagnos
   const { pipeline, asl, diagnostics } = options;
   const [start] = pipeline.body.range;
   if (asl.text.length > longestDefinition) {
-    diagnostics.add("definition-too-large", [start, start], `The state machine has ${asl.text.length} characters; Step Functions takes ${longestDefinition}.`);
+    diagnostics.add(
+      "definition-too-large",
+      [start, start],
+      `The state machine has ${asl.text.length} characters; Step Functions takes ${longestDefinition}.`,
+    );
   }
   for (const step of stepsOf(pipeline.body)) {
     for (const { name } of asl.states.get(step.id) ?? []) {
-      if (name.length > 80) diagnostics.add("state-name-too-long", step.range, `The state \`${name}\` has ${name.length} characters; ASL takes 80.`);
+      if (name.length > 80)
+        diagnostics.add(
+          "state-name-too-long",
+          step.range,
+          `The state \`${name}\` has ${name.length} characters; ASL takes 80.`,
+        );
     }
   }
 }

@@ -1,10 +1,10 @@
 /** `result`: a step's value is reshaped in its own state where that cannot fail, else in a state after it. */
 import { valueToAsl } from "../expressions/asl-value.ts";
 import type { Json } from "../expressions/expression.ts";
-import { isFallible } from "../ir/walk.ts";
 import type { Step } from "../ir/types.ts";
-import type { AslNames } from "./names.ts";
+import { isFallible } from "../ir/walk.ts";
 import { addState, type Context, type Exit, leave, settled, spellOf } from "./context.ts";
+import type { AslNames } from "./names.ts";
 
 /** Spells `result` as one piece of code that answers no member by itself. */
 export function resultAs(code: string): NonNullable<AslNames["result"]> {
@@ -24,7 +24,10 @@ export type Shaped = {
  * Works out what the step's own state does with its raw value, and writes `X__result` where one is needed:
  * ASL evaluates `Output` outside the state's Retry and Catch (lab.md), so that an expression that may fail stands apart.
  */
-export function shape(context: Context, options: { step: Step; exit: Exit; raw: Json; result: NonNullable<AslNames["result"]> }): Shaped {
+export function shape(
+  context: Context,
+  options: { step: Step; exit: Exit; raw: Json; result: NonNullable<AslNames["result"]> },
+): Shaped {
   const { step, exit, raw, result } = options;
   if (!step.result) return { value: raw, exit, keep: {} };
   if (!isFallible(step.result)) {
@@ -33,7 +36,12 @@ export function shape(context: Context, options: { step: Step; exit: Exit; raw: 
   const name = `${step.id}__result`;
   const after = settled(context);
   const value = valueToAsl(step.result, spellOf(after, { result: resultAs(`$${step.id}`) }));
-  addState(after, { step: step.id, role: "result", name, state: { Type: "Pass", ...leave(after, { step: step.id, exit, value }) } });
+  addState(after, {
+    step: step.id,
+    role: "result",
+    name,
+    state: { Type: "Pass", ...leave(after, { step: step.id, exit, value }) },
+  });
   return { value: raw, exit: { next: name, targets: [] }, keep: { [step.id]: raw } };
 }
 

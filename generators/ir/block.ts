@@ -16,7 +16,11 @@ export function buildBlock(frame: Frame, steps: StepsSpec | undefined, path: Pat
     const at = [...path, id];
     const before = built.at(-1);
     if (before && !before.falls) {
-      diagnostics.add("unreachable-step", document.keyRange(at), `\`${id}\` can never run: every way through \`${before.id}\` ends there.`);
+      diagnostics.add(
+        "unreachable-step",
+        document.keyRange(at),
+        `\`${id}\` can never run: every way through \`${before.id}\` ends there.`,
+      );
     }
     const step = buildStep(inner, { id, spec, path: at, kind: kindOf(spec) });
     built.push(step);
@@ -42,7 +46,10 @@ export function outcomeOf(block: Block): Pick<Block, "type" | "varies"> {
   const early = succeedsOf(block);
   const types: Type[] = [...(block.falls ? [block.type] : []), ...early.map((step) => step.type)];
   if (types.length === 0) return { type: anyType, varies: [] };
-  return { type: types.reduce(join, neverType), varies: union(block.falls ? block.varies : [], ...early.map((step) => step.varies)) };
+  return {
+    type: types.reduce(join, neverType),
+    varies: union(block.falls ? block.varies : [], ...early.map((step) => step.varies)),
+  };
 }
 
 /** True when a branch or an item can end well at all. */

@@ -31,11 +31,13 @@ export function buildPipeline(document: SpecDocument, diagnostics: Diagnostics):
   };
   const body = buildBlock(frame, spec.steps, ["steps"]);
   const output = spec.output === undefined ? undefined : buildOutput(frame, body);
-  if (output && !body.falls) diagnostics.add("output-never-worked-out", document.keyRange(["output"]), "No run reaches the end of the steps.");
+  if (output && !body.falls)
+    diagnostics.add("output-never-worked-out", document.keyRange(["output"]), "No run reaches the end of the steps.");
   explainUnknownNames(frame);
   const called = functionsCalled(document, body, functions);
   for (const [id, { range }] of functions) {
-    if (!called.some((known) => known.name === id)) diagnostics.add("unused-function", range, `No step calls \`${id}\`.`);
+    if (!called.some((known) => known.name === id))
+      diagnostics.add("unused-function", range, `No step calls \`${id}\`.`);
   }
   const early = succeedsOf(body);
   const last = body.steps.at(-1);
@@ -52,7 +54,10 @@ export function buildPipeline(document: SpecDocument, diagnostics: Diagnostics):
     outputType: output?.type ?? last?.type ?? { kind: "null" },
     outputVaries: [...(output?.varies ?? body.varies), ...early.flatMap((step) => step.varies)],
     scenarios: buildScenarios(frame, { input, resources }),
-    stepFunctions: { type: "STANDARD", ...(spec.stepFunctions?.tags === undefined ? {} : { tags: spec.stepFunctions.tags }) },
+    stepFunctions: {
+      type: "STANDARD",
+      ...(spec.stepFunctions?.tags === undefined ? {} : { tags: spec.stepFunctions.tags }),
+    },
     airflow: {
       tags: spec.airflow?.tags ?? ["parallax"],
       ...(spec.airflow?.retries === undefined ? {} : { retries: spec.airflow.retries }),
@@ -79,7 +84,9 @@ function buildInput(document: SpecDocument, diagnostics: Diagnostics): readonly 
 /** The names that every step can read. */
 function roots(input: readonly InputField[], resources: readonly Resource[]): Frame["names"] {
   // A default makes a field present; unknown fields pass through but cannot be named.
-  const fields = Object.fromEntries(input.map(({ name: field, type, optional }) => [field, { type, ...(optional ? { optional } : {}) }]));
+  const fields = Object.fromEntries(
+    input.map(({ name: field, type, optional }) => [field, { type, ...(optional ? { optional } : {}) }]),
+  );
   const text = { type: stringType };
   const run = objectOf({ id: text, startedAt: text, slug: text });
   const resource = Object.fromEntries(resources.map(({ id }) => [id, { type: objectOf({ name: text, arn: text }) }]));
@@ -98,8 +105,14 @@ function buildOutput(frame: Frame, body: Block) {
 }
 
 /** The functions that steps call, declared or by default, each once, in the order of the file. */
-function functionsCalled(document: SpecDocument, body: Block, declared: ReadonlyMap<string, Pipeline["functions"][number]>): Pipeline["functions"] {
+function functionsCalled(
+  document: SpecDocument,
+  body: Block,
+  declared: ReadonlyMap<string, Pipeline["functions"][number]>,
+): Pipeline["functions"] {
   const steps = [...stepsOf(body)].filter((step): step is LambdaStep => step.kind === "lambda");
   const called = new Map(steps.map((step) => [step.function, step]));
-  return [...called].map(([id, step]) => declared.get(id) ?? defaultFunction(id, document.range([...step.path, "lambda"])));
+  return [...called].map(
+    ([id, step]) => declared.get(id) ?? defaultFunction(id, document.range([...step.path, "lambda"])),
+  );
 }

@@ -1,13 +1,16 @@
 /** Checks a JSON value against a declared type: inputs of scenarios and of the command line, defaults. */
-import { describe, type Type } from "../expressions/types.ts";
+
 import type { Json } from "../expressions/expression.ts";
+import { describe, type Type } from "../expressions/types.ts";
 import type { InputField, Path } from "./types.ts";
 
 export type Mismatch = { readonly path: Path; readonly message: string };
 
 /** Every place where `value` is not what `type` says; unknown fields of objects are let through, as both engines do. */
 export function mismatches(value: Json, type: Type, path: Path = []): readonly Mismatch[] {
-  const wrong = (): readonly Mismatch[] => [{ path, message: `must be of type ${describe(type)}, not ${describeJson(value)}` }];
+  const wrong = (): readonly Mismatch[] => [
+    { path, message: `must be of type ${describe(type)}, not ${describeJson(value)}` },
+  ];
   switch (type.kind) {
     case "any":
     case "never":
@@ -19,7 +22,9 @@ export function mismatches(value: Json, type: Type, path: Path = []): readonly M
     case "integer":
       return typeof value === "number" && Number.isInteger(value) ? [] : wrong();
     case "list":
-      return Array.isArray(value) ? value.flatMap((item, index) => mismatches(item, type.element, [...path, index])) : wrong();
+      return Array.isArray(value)
+        ? value.flatMap((item, index) => mismatches(item, type.element, [...path, index]))
+        : wrong();
     case "object": {
       if (value === null || typeof value !== "object" || Array.isArray(value)) return wrong();
       return Object.entries(type.fields).flatMap(([name, field]) => {
@@ -41,7 +46,9 @@ export function inputMismatches(input: Json, fields: readonly InputField[]): rea
   return fields.flatMap((field): readonly Mismatch[] => {
     const value = Object.hasOwn(input, field.name) ? input[field.name] : undefined;
     if (value === undefined) {
-      return field.optional || field.default !== undefined ? [] : [{ path: [field.name], message: "is missing, and has no default" }];
+      return field.optional || field.default !== undefined
+        ? []
+        : [{ path: [field.name], message: "is missing, and has no default" }];
     }
     return mismatches(value, field.type, [field.name]);
   });

@@ -26,7 +26,11 @@ export function buildRetry(frame: Frame, spec: RetrySpec | undefined, path: Path
       },
     ];
   });
-  checkErrorLists(frame, rules.map((rule, index) => ({ errors: rule.errors, path: typeof spec === "string" ? path : [...path, index] })), "retry");
+  checkErrorLists(
+    frame,
+    rules.map((rule, index) => ({ errors: rule.errors, path: typeof spec === "string" ? path : [...path, index] })),
+    "retry",
+  );
   return rules;
 }
 
@@ -40,17 +44,33 @@ export function checkErrorLists(frame: Frame, lists: readonly ErrorList[], what:
     const at = (position: number) => document.range([...path, "errors", position]);
     for (const [position, name] of errors.entries()) {
       if (name === "States.Runtime" || name === "States.DataLimitExceeded") {
-        diagnostics.add("error-not-catchable", at(position), `Step Functions never hands ${name} to a ${what === "retry" ? "retry rule" : "catch"}.`);
+        diagnostics.add(
+          "error-not-catchable",
+          at(position),
+          `Step Functions never hands ${name} to a ${what === "retry" ? "retry rule" : "catch"}.`,
+        );
       }
       if (name !== "States.ALL") continue;
-      if (errors.length > 1) diagnostics.add("all-errors-not-last", at(position), "States.ALL stands beside other names.");
-      else if (index < lists.length - 1) diagnostics.add("all-errors-not-last", at(position), "States.ALL stands before other entries, which could never match.");
+      if (errors.length > 1)
+        diagnostics.add("all-errors-not-last", at(position), "States.ALL stands beside other names.");
+      else if (index < lists.length - 1)
+        diagnostics.add(
+          "all-errors-not-last",
+          at(position),
+          "States.ALL stands before other entries, which could never match.",
+        );
     }
     const isTaken = (name: string) =>
-      taken.includes(name) || taken.includes("States.ALL") || (taken.includes("States.TaskFailed") && name !== "States.Timeout" && name !== "States.ALL");
+      taken.includes(name) ||
+      taken.includes("States.ALL") ||
+      (taken.includes("States.TaskFailed") && name !== "States.Timeout" && name !== "States.ALL");
     if (index > 0 && !taken.includes("States.ALL") && errors.every(isTaken)) {
       const names = errors.join(", ");
-      diagnostics.add(what === "retry" ? "retry-never-matches" : "catch-never-matches", document.range([...path, "errors"]), `Earlier entries take ${names}.`);
+      diagnostics.add(
+        what === "retry" ? "retry-never-matches" : "catch-never-matches",
+        document.range([...path, "errors"]),
+        `Earlier entries take ${names}.`,
+      );
     }
     taken.push(...errors);
   }

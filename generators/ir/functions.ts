@@ -35,7 +35,10 @@ export function buildFunctions(document: SpecDocument): ReadonlyMap<string, Func
       timeout: spec?.timeout === undefined ? base.timeout : (durationSeconds(spec.timeout) ?? base.timeout),
       memory: spec?.memory ?? base.memory,
       environment: spec?.environment ?? {},
-      permissions: (spec?.permissions ?? []).map(({ action, resource }) => ({ actions: list(action), resources: list(resource) })),
+      permissions: (spec?.permissions ?? []).map(({ action, resource }) => ({
+        actions: list(action),
+        resources: list(resource),
+      })),
       ...(spec?.returns === undefined ? {} : { returns: fieldOf(spec.returns) }),
     });
   }

@@ -14,8 +14,19 @@ export function collectIds(document: SpecDocument, diagnostics: Diagnostics): Re
     const range = document.keyRange(path);
     const known = ids.get(id);
     const why = reservedNames.get(id);
-    if (known) diagnostics.add("duplicate-id", range, `There is already a ${known.what} called \`${id}\`, on line ${lineOf(document, known.range)}.`);
-    else if (why !== undefined) diagnostics.add("reserved-id", range, `\`${id}\` cannot be the id of a ${what}: ${why}.`, `Call it \`${id}_step\`, or better by what it does.`);
+    if (known)
+      diagnostics.add(
+        "duplicate-id",
+        range,
+        `There is already a ${known.what} called \`${id}\`, on line ${lineOf(document, known.range)}.`,
+      );
+    else if (why !== undefined)
+      diagnostics.add(
+        "reserved-id",
+        range,
+        `\`${id}\` cannot be the id of a ${what}: ${why}.`,
+        `Call it \`${id}_step\`, or better by what it does.`,
+      );
     if (!known) ids.set(id, { path, range, what });
   }
   refuseTaskNames(ids, diagnostics);
@@ -60,7 +71,8 @@ function* inside(step: StepSpec, path: Path): Generator<Found> {
     }
   } else if ("map" in step) yield* idsOf(step.map.steps, [...path, kind, "steps"]);
   if ("catch" in step) {
-    for (const [index, handler] of (step.catch ?? []).entries()) yield* idsOf(handler.steps, [...path, "catch", index, "steps"]);
+    for (const [index, handler] of (step.catch ?? []).entries())
+      yield* idsOf(handler.steps, [...path, "catch", index, "steps"]);
   }
 }
 

@@ -1,8 +1,17 @@
 /** The kinds of steps, one builder each. */
 import type { Value } from "../expressions/expression.ts";
-import { integerType, join, listOf, neverType, nullType, objectOf, type Type } from "../expressions/types.ts";
+import { integerType, join, listOf, neverType, nullType, objectOf, variesOfType } from "../expressions/types.ts";
 import { durationSeconds } from "../spec/duration.ts";
-import { type ChoiceSpec, type FailSpec, kindOf, type LambdaSpec, type MapSpec, type ParallelSpec, type StepSpec, type WaitSpec } from "../spec/schema/steps.ts";
+import {
+  type ChoiceSpec,
+  type FailSpec,
+  kindOf,
+  type LambdaSpec,
+  type MapSpec,
+  type ParallelSpec,
+  type StepSpec,
+  type WaitSpec,
+} from "../spec/schema/steps.ts";
 import { blockOf, buildBlock, canEndWell, outcomeOf } from "./block.ts";
 import { buildRetry } from "./error-rules.ts";
 import { type Frame, inside, name, withNames } from "./frame.ts";
@@ -10,10 +19,21 @@ import { defaultFunction } from "./functions.ts";
 import { isBlock } from "./ids.ts";
 import { checkItemName, itemTypeOf, refuseCatchOnBlock } from "./map-rules.ts";
 import { buildCatch, buildResult, buildStep, type Common, withHandlers } from "./step.ts";
-import type { Block, ChoiceRule, ChoiceStep, FailStep, LambdaStep, MapStep, ParallelStep, PassStep, SucceedStep, WaitStep } from "./types.ts";
+import type {
+  Block,
+  ChoiceRule,
+  ChoiceStep,
+  FailStep,
+  LambdaStep,
+  MapStep,
+  ParallelStep,
+  PassStep,
+  SucceedStep,
+  WaitStep,
+} from "./types.ts";
 import { below, expressionAt, typeOfValue, under, union, valueAt, variesOfValue } from "./value.ts";
-import { isFallible } from "./walk.ts";
 import { buildWaitFor } from "./wait.ts";
+import { isFallible } from "./walk.ts";
 
 export function buildLambda(frame: Frame, common: Common, spec: LambdaSpec): LambdaStep {
   const called = withNames(frame, { attempt: name(integerType) });
@@ -21,8 +41,12 @@ export function buildLambda(frame: Frame, common: Common, spec: LambdaSpec): Lam
   const range = frame.document.range(common.path);
   const empty: Value = { kind: "object", entries: [], range };
   const payload = spec.payload === undefined ? empty : valueAt(called, path);
-  const known = frame.functions.get(spec.lambda) ?? defaultFunction(spec.lambda, frame.document.range([...common.path, "lambda"]));
-  const own = buildResult(frame, common, { type: known.returns.type, varies: known.returns.varies ? [[]] : variesOfReturns(known.returns.type) });
+  const known =
+    frame.functions.get(spec.lambda) ?? defaultFunction(spec.lambda, frame.document.range([...common.path, "lambda"]));
+  const own = buildResult(frame, common, {
+    type: known.returns.type,
+    varies: known.returns.varies ? [[]] : variesOfType(known.returns.type),
+  });
   const timeout = spec.timeout === undefined ? undefined : durationSeconds(spec.timeout);
   const engineWords = timeout !== undefined || isFallible(payload);
   const handlers = buildCatch(frame, common, { spec: spec.catch, engineWords });
@@ -40,14 +64,6 @@ export function buildLambda(frame: Frame, common: Common, spec: LambdaSpec): Lam
   };
 }
 
-/** Fields declared `varies: true`, at any depth; "*" for the elements of a list. */
-function variesOfReturns(type: Type): readonly (readonly string[])[] {
-  if (type.kind === "nullable") return variesOfReturns(type.of);
-  if (type.kind === "list") return under("*", variesOfReturns(type.element));
-  if (type.kind !== "object") return [];
-  return Object.entries(type.fields).flatMap(([key, field]) => under(key, field.varies ? [[]] : variesOfReturns(field.type)));
-}
-
 export function buildPass(frame: Frame, common: Common): PassStep {
   const value = valueAt(frame, [...common.path, "pass"]);
   const own = buildResult(frame, common, { type: typeOfValue(value), varies: variesOfValue(frame, value) });
@@ -56,7 +72,15 @@ export function buildPass(frame: Frame, common: Common): PassStep {
 
 export function buildSucceed(frame: Frame, common: Common): SucceedStep {
   const value = valueAt(frame, [...common.path, "succeed"]);
-  return { ...common, kind: "succeed", value, type: typeOfValue(value), varies: variesOfValue(frame, value), catch: [], falls: false };
+  return {
+    ...common,
+    kind: "succeed",
+    value,
+    type: typeOfValue(value),
+    varies: variesOfValue(frame, value),
+    catch: [],
+    falls: false,
+  };
 }
 
 export function buildFail(frame: Frame, common: Common, spec: FailSpec): FailStep {
@@ -68,12 +92,21 @@ export function buildFail(frame: Frame, common: Common, spec: FailSpec): FailSte
     const again = inHandler ? expressionAt(frame, path) : undefined;
     if (!inHandler) frame.diagnostics.add("fail-again-needs-error", range, "There is no caught error here.");
     else if (again && (again.reads.length !== 1 || again.reads[0]?.length !== 1 || again.reads[0]?.[0] !== "error")) {
-      frame.diagnostics.add("fail-again-needs-error", range, "This is not the caught error.", "Write fail: ${error}, or fail: { error: …, cause: … }.");
+      frame.diagnostics.add(
+        "fail-again-needs-error",
+        range,
+        "This is not the caught error.",
+        "Write fail: ${error}, or fail: { error: …, cause: … }.",
+      );
     }
     if (again) return { ...base, fail: { again } };
-    return { ...base, fail: { error: { kind: "literal", value: "", range }, cause: { kind: "literal", value: "", range } } };
+    return {
+      ...base,
+      fail: { error: { kind: "literal", value: "", range }, cause: { kind: "literal", value: "", range } },
+    };
   }
-  const cause: Value = spec.fail.cause === undefined ? { kind: "literal", value: "", range } : valueAt(frame, [...path, "cause"]);
+  const cause: Value =
+    spec.fail.cause === undefined ? { kind: "literal", value: "", range } : valueAt(frame, [...path, "cause"]);
   return { ...base, fail: { error: valueAt(frame, [...path, "error"]), cause } };
 }
 
@@ -91,13 +124,28 @@ export function buildChoice(frame: Frame, common: Common, spec: ChoiceSpec): Cho
     } else otherwise = buildBlock(inner, entry.default?.steps, [...at, "default", "steps"]);
   }
   if (!otherwise) {
-    frame.diagnostics.add("choice-may-not-match", common.range, `When none of its conditions holds, \`${common.id}\` fails with States.NoChoiceMatched.`);
+    frame.diagnostics.add(
+      "choice-may-not-match",
+      common.range,
+      `When none of its conditions holds, \`${common.id}\` fails with States.NoChoiceMatched.`,
+    );
   }
   const blocks = [...rules.map((rule) => rule.block), ...(otherwise ? [otherwise] : [])];
   const going = blocks.filter((block) => block.falls);
-  const raw = { type: going.map((block) => block.type).reduce(join, neverType), varies: union(...going.map((block) => block.varies)) };
+  const raw = {
+    type: going.map((block) => block.type).reduce(join, neverType),
+    varies: union(...going.map((block) => block.varies)),
+  };
   const own = buildResult(frame, common, raw);
-  return { ...common, ...own, kind: "choice", rules, ...(otherwise ? { default: otherwise } : {}), catch: [], falls: going.length > 0 };
+  return {
+    ...common,
+    ...own,
+    kind: "choice",
+    rules,
+    ...(otherwise ? { default: otherwise } : {}),
+    catch: [],
+    falls: going.length > 0,
+  };
 }
 
 export function buildParallel(frame: Frame, common: Common, spec: ParallelSpec): ParallelStep {
@@ -106,7 +154,9 @@ export function buildParallel(frame: Frame, common: Common, spec: ParallelSpec):
   const branches = Object.entries(spec.parallel).map(([branch, body]) => {
     const path = [...common.path, "parallel", branch];
     const place = { path, range: frame.document.range(path) };
-    const block = isBlock(body) ? buildBlock(inner, body.steps, [...path, "steps"]) : oneStep(inner, branch, body, place);
+    const block = isBlock(body)
+      ? buildBlock(inner, body.steps, [...path, "steps"])
+      : oneStep(inner, branch, body, place);
     return { name: branch, block, range: frame.document.keyRange(path) };
   });
   const outcomes = branches.map(({ name: branch, block }) => ({ branch, ...outcomeOf(block) }));
@@ -115,7 +165,14 @@ export function buildParallel(frame: Frame, common: Common, spec: ParallelSpec):
     varies: union(...outcomes.map(({ branch, varies }) => under(branch, varies))),
   };
   const own = buildResult(frame, common, raw);
-  return { ...common, ...own, kind: "parallel", branches, catch: [], falls: branches.every(({ block }) => canEndWell(block)) };
+  return {
+    ...common,
+    ...own,
+    kind: "parallel",
+    branches,
+    catch: [],
+    falls: branches.every(({ block }) => canEndWell(block)),
+  };
 }
 
 function oneStep(frame: Frame, id: string, spec: StepSpec, place: Pick<Block, "path" | "range">): Block {
@@ -126,7 +183,11 @@ export function buildMap(frame: Frame, common: Common, spec: MapSpec): MapStep {
   const { diagnostics, document } = frame;
   const path = [...common.path, "map"];
   if (frame.map !== undefined) {
-    diagnostics.add("map-in-map", common.range, `\`${common.id}\` stands inside the map \`${frame.map}\`, and Airflow cannot map inside a mapped group.`);
+    diagnostics.add(
+      "map-in-map",
+      common.range,
+      `\`${common.id}\` stands inside the map \`${frame.map}\`, and Airflow cannot map inside a mapped group.`,
+    );
   }
   refuseCatchOnBlock(frame, common, spec.catch);
   const items = valueAt(frame, [...path, "items"]);
@@ -159,4 +220,3 @@ export function buildWait(frame: Frame, common: Common, spec: WaitSpec): WaitSte
   const wait = buildWaitFor(frame, spec, [...common.path, "wait"]);
   return { ...common, kind: "wait", wait, type: nullType, varies: [], catch: [], falls: true };
 }
-

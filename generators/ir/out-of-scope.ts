@@ -20,11 +20,19 @@ function explain(frame: Frame, diagnostic: Diagnostic, known: { id: string; plac
   const base = { ...diagnostic, code: "value-out-of-scope" as const };
   if (place.what === "branch") {
     const holder = String(place.path.at(-3));
-    return { ...base, message: `\`${id}\` is a branch; its value is a field of \`${holder}\`.`, fix: `Read ${holder}.${id} after \`${holder}\`.` };
+    return {
+      ...base,
+      message: `\`${id}\` is a branch; its value is a field of \`${holder}\`.`,
+      fix: `Read ${holder}.${id} after \`${holder}\`.`,
+    };
   }
   const holder = holderOf(frame, place);
   if (place.range[0] > diagnostic.range[0]) {
-    return { ...base, message: `\`${id}\` (line ${line}) runs later: its value does not exist yet.`, fix: "Move the step up, or read an earlier value." };
+    return {
+      ...base,
+      message: `\`${id}\` (line ${line}) runs later: its value does not exist yet.`,
+      fix: "Move the step up, or read an earlier value.",
+    };
   }
   if (holder === undefined) return { ...base, message: `The value of \`${id}\` (line ${line}) does not exist here.` };
   return {

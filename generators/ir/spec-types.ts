@@ -1,6 +1,7 @@
 /** The type syntax of the spec (`string`, `[T]`, `{field: T}`, long form) becomes types. */
-import { type Field, listOf, nullableOf, objectOf, type Type } from "../expressions/types.ts";
+
 import type { Json } from "../expressions/expression.ts";
+import { type Field, listOf, nullableOf, objectOf, type Type } from "../expressions/types.ts";
 import { isLongType, type TypeSpec } from "../spec/schema/types.ts";
 
 export type DeclaredField = Field & { readonly default?: Json };

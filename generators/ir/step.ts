@@ -1,14 +1,36 @@
 /** Builds one step of any kind, and what every kind has: handlers, `result`, titles. */
-import { join, neverType, stringType, objectOf, type Type } from "../expressions/types.ts";
-import type { ChoiceSpec, FailSpec, LambdaSpec, MapSpec, ParallelSpec, StepSpec, WaitSpec } from "../spec/schema/steps.ts";
+import { join, neverType, objectOf, stringType, type Type } from "../expressions/types.ts";
+import type {
+  ChoiceSpec,
+  FailSpec,
+  LambdaSpec,
+  MapSpec,
+  ParallelSpec,
+  StepSpec,
+  WaitSpec,
+} from "../spec/schema/steps.ts";
 import { buildBlock } from "./block.ts";
 import { checkErrorLists } from "./error-rules.ts";
 import { type Frame, inside, name, type Varies, withNames } from "./frame.ts";
-import { buildChoice, buildFail, buildLambda, buildMap, buildParallel, buildPass, buildSucceed, buildWait } from "./kinds.ts";
+import {
+  buildChoice,
+  buildFail,
+  buildLambda,
+  buildMap,
+  buildParallel,
+  buildPass,
+  buildSucceed,
+  buildWait,
+} from "./kinds.ts";
 import type { Handler, Path, Step } from "./types.ts";
 import { typeOfValue, union, valueAt, variesOfValue } from "./value.ts";
 
-export type StepPlace = { readonly id: string; readonly spec: StepSpec; readonly path: Path; readonly kind: Step["kind"] };
+export type StepPlace = {
+  readonly id: string;
+  readonly spec: StepSpec;
+  readonly path: Path;
+  readonly kind: Step["kind"];
+};
 
 /** A value's type and what of it varies. */
 export type Typed = { readonly type: Type; readonly varies: Varies };
@@ -62,17 +84,30 @@ type CatchSpec = NonNullable<LambdaSpec["catch"]>;
  * The handlers of a step. `engineWords`: the step can fail with an error that the engine words itself
  * (States.Timeout, States.QueryEvaluationError), so that its message differs between the engines.
  */
-export function buildCatch(frame: Frame, common: Common, options: { spec: CatchSpec | undefined; engineWords: boolean }): readonly Handler[] {
+export function buildCatch(
+  frame: Frame,
+  common: Common,
+  options: { spec: CatchSpec | undefined; engineWords: boolean },
+): readonly Handler[] {
   const spec = options.spec ?? [];
   const path = [...common.path, "catch"];
-  checkErrorLists(frame, spec.map((entry, index) => ({ errors: entry.errors, path: [...path, index] })), "catch");
+  checkErrorLists(
+    frame,
+    spec.map((entry, index) => ({ errors: entry.errors, path: [...path, index] })),
+    "catch",
+  );
   const field = { type: stringType };
   const error = objectOf({ name: field, message: field, cause: field, step: field });
   const varies: Varies = [["cause"], ...(options.engineWords ? [["message"]] : [])];
   const inner: Frame = { ...withNames(inside(frame, common.id), { error: name(error, varies) }), handles: common.id };
   return spec.map((entry, index) => {
     const at = [...path, index];
-    return { errors: entry.errors, block: buildBlock(inner, entry.steps, [...at, "steps"]), path: at, range: frame.document.range(at) };
+    return {
+      errors: entry.errors,
+      block: buildBlock(inner, entry.steps, [...at, "steps"]),
+      path: at,
+      range: frame.document.range(at),
+    };
   });
 }
 

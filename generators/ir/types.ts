@@ -39,7 +39,12 @@ export type RetryRule = {
   readonly range: Range;
 };
 
-export type Handler = { readonly errors: readonly string[]; readonly block: Block; readonly range: Range; readonly path: Path };
+export type Handler = {
+  readonly errors: readonly string[];
+  readonly block: Block;
+  readonly range: Range;
+  readonly path: Path;
+};
 
 /** Steps in order. Its value is its last step's; null when it has none. */
 export type Block = {
@@ -82,7 +87,11 @@ export type LambdaStep = Common & {
 };
 export type PassStep = Common & { readonly kind: "pass"; readonly value: Value };
 export type ChoiceRule = { readonly when: Expression; readonly block: Block };
-export type ChoiceStep = Common & { readonly kind: "choice"; readonly rules: readonly ChoiceRule[]; readonly default?: Block };
+export type ChoiceStep = Common & {
+  readonly kind: "choice";
+  readonly rules: readonly ChoiceRule[];
+  readonly default?: Block;
+};
 export type ParallelStep = Common & {
   readonly kind: "parallel";
   readonly branches: readonly { readonly name: string; readonly block: Block; readonly range: Range }[];
@@ -108,15 +117,7 @@ export type FailStep = Common & {
   readonly fail: { readonly error: Value; readonly cause: Value } | { readonly again: Expression };
 };
 
-export type Step =
-  | LambdaStep
-  | PassStep
-  | ChoiceStep
-  | ParallelStep
-  | MapStep
-  | WaitStep
-  | SucceedStep
-  | FailStep;
+export type Step = LambdaStep | PassStep | ChoiceStep | ParallelStep | MapStep | WaitStep | SucceedStep | FailStep;
 
 export type Expectation = {
   readonly status?: "succeeded" | "failed" | "timedOut";
@@ -154,5 +155,10 @@ export type Pipeline = {
   readonly outputVaries: readonly (readonly string[])[];
   readonly scenarios: readonly Scenario[];
   readonly stepFunctions: { readonly type: "STANDARD"; readonly tags?: Readonly<Record<string, string>> };
-  readonly airflow: { readonly tags: readonly string[]; readonly retries?: number; readonly retryDelay?: number; readonly owner?: string };
+  readonly airflow: {
+    readonly tags: readonly string[];
+    readonly retries?: number;
+    readonly retryDelay?: number;
+    readonly owner?: string;
+  };
 };

@@ -1,22 +1,36 @@
 /** Parses the values of a step, with the frame's names in scope, and works out their types and what varies. */
-import { parseExpression, parseValue } from "../expressions/template.ts";
-import { variesPaths } from "../expressions/varies.ts";
+
 import type { Expression, Value } from "../expressions/expression.ts";
+import { parseExpression, parseValue } from "../expressions/template.ts";
 import { join, listOf, neverType, objectOf, stringType, type Type, typeOfJson } from "../expressions/types.ts";
+import { variesPaths } from "../expressions/varies.ts";
 import { type Frame, scopeOf, type Varies } from "./frame.ts";
 import type { Path } from "./types.ts";
 
 /** The value at a path; an absent one is null. */
 export function valueAt(frame: Frame, path: Path): Value {
   const { document, diagnostics } = frame;
-  return parseValue({ node: document.nodeAt(path) ?? null, source: document.text, document: document.yaml, scope: scopeOf(frame), diagnostics });
+  return parseValue({
+    node: document.nodeAt(path) ?? null,
+    source: document.text,
+    document: document.yaml,
+    scope: scopeOf(frame),
+    diagnostics,
+  });
 }
 
 /** The expression at a path (`when`, `fail`): exactly one `${…}`; a `condition` is of type boolean. */
 export function expressionAt(frame: Frame, path: Path, options: { condition?: boolean } = {}): Expression {
   const { document, diagnostics } = frame;
   const node = document.nodeAt(path) ?? null;
-  return parseExpression({ node, source: document.text, document: document.yaml, scope: scopeOf(frame), diagnostics, ...options });
+  return parseExpression({
+    node,
+    source: document.text,
+    document: document.yaml,
+    scope: scopeOf(frame),
+    diagnostics,
+    ...options,
+  });
 }
 
 export function typeOfValue(value: Value): Type {

@@ -17,14 +17,21 @@ export function buildWaitFor(frame: Frame, spec: WaitSpec, path: Path): WaitStep
     const value = valueAt(frame, [...path, "seconds"]);
     const type = typeOfValue(value);
     if (!["integer", "number", "any", "never", "nullable"].includes(type.kind)) {
-      frame.diagnostics.add("wait-value", frame.document.range([...path, "seconds"]), `The seconds are ${describe(type)}, not a number.`);
+      frame.diagnostics.add(
+        "wait-value",
+        frame.document.range([...path, "seconds"]),
+        `The seconds are ${describe(type)}, not a number.`,
+      );
     }
     return { by: "seconds", value };
   }
   const value = valueAt(frame, [...path, "timestamp"]);
   const type = typeOfValue(value);
   const range = frame.document.range([...path, "timestamp"]);
-  if (value.kind === "literal" && !(typeof value.value === "string" && timestamp.test(value.value) && !Number.isNaN(Date.parse(value.value)))) {
+  if (
+    value.kind === "literal" &&
+    !(typeof value.value === "string" && timestamp.test(value.value) && !Number.isNaN(Date.parse(value.value)))
+  ) {
     frame.diagnostics.add("wait-value", range, `\`${value.value}\` is not a moment as RFC 3339 writes it.`);
   } else if (!["string", "any", "never", "nullable"].includes(type.kind)) {
     frame.diagnostics.add("wait-value", range, `The moment is ${describe(type)}, not a string.`);

@@ -3,7 +3,7 @@ import type { Expression, Value } from "../expressions/expression.ts";
 import type { Block, Pipeline, Step } from "./types.ts";
 
 /** The blocks right inside a step, in the order of the YAML: paths, branches, a map's body, then handlers. */
-export function blocksOf(step: Step): readonly Block[] {
+function blocksOf(step: Step): readonly Block[] {
   const handlers = step.catch.map((handler) => handler.block);
   switch (step.kind) {
     case "choice":
@@ -50,7 +50,7 @@ export function valuesOf(step: Step): readonly Value[] {
 }
 
 /** Every expression inside a value. */
-export function* expressionsOf(value: Value): Generator<Expression> {
+function* expressionsOf(value: Value): Generator<Expression> {
   switch (value.kind) {
     case "expression":
       yield value;

@@ -15,7 +15,10 @@ const files = ["pipelines", "test/pipelines"].flatMap((folder) =>
 /** The largest number of calls of one step that were under way at the same moment. */
 function mostAtOnce(trace: Trace, step: string): number {
   const calls = trace.steps.filter((one) => one.step === step).flatMap((one) => one.attempts);
-  return Math.max(0, ...calls.map(({ start }) => calls.filter((other) => other.start <= start && start < other.end).length));
+  return Math.max(
+    0,
+    ...calls.map(({ start }) => calls.filter((other) => other.start <= start && start < other.end).length),
+  );
 }
 
 let lab: TestLab;
@@ -38,7 +41,8 @@ describe.each(files)("%s", (file) => {
       const report = await runScenario(lab, deployed, "ten");
       expect(complaints(report)).toEqual([]);
       for (const trace of [report.left, report.right]) {
-        for (const step of ["clean_dataset", "summarize_dataset"]) expect(mostAtOnce(trace, step), `${trace.engine} ${step}`).toBeLessThanOrEqual(2);
+        for (const step of ["clean_dataset", "summarize_dataset"])
+          expect(mostAtOnce(trace, step), `${trace.engine} ${step}`).toBeLessThanOrEqual(2);
       }
     });
   }

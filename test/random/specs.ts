@@ -74,7 +74,8 @@ class Writer {
 
   #step(place: Place, mayEnd: boolean): { id: string; spec: Spec; falls: boolean } {
     const roll = this.#random();
-    if (mayEnd && roll < 0.06) return { id: this.#id("done"), spec: { succeed: this.value(place.names) }, falls: false };
+    if (mayEnd && roll < 0.06)
+      return { id: this.#id("done"), spec: { succeed: this.value(place.names) }, falls: false };
     if (mayEnd && roll < 0.1) return { id: this.#id("stop"), spec: this.#fail(place), falls: false };
     if (place.depth <= 0 || roll < 0.45) return this.#leaf(place);
     if (roll < 0.68) return this.#choice(place, mayEnd);
@@ -90,7 +91,8 @@ class Writer {
   #leaf(place: Place): { id: string; spec: Spec; falls: boolean } {
     const roll = this.#random();
     if (roll < 0.3) return { id: this.#id("value"), spec: { pass: this.value(place.names) }, falls: true };
-    if (roll < 0.4) return { id: this.#id("pause"), spec: { wait: this.#pick(["1s", { seconds: "${input.count}" }]) }, falls: true };
+    if (roll < 0.4)
+      return { id: this.#id("pause"), spec: { wait: this.#pick(["1s", { seconds: "${input.count}" }]) }, falls: true };
     const typed = this.#random() < 0.5;
     const id = this.#id(typed ? "typed" : "call");
     if (typed) this.#typed.add(id);
@@ -98,9 +100,16 @@ class Writer {
     if ("catch" in handlers) this.#typed.delete(id);
     const retry = this.#random() < 0.4 ? { retry: this.#retry() } : {};
     const timeout = this.#random() < 0.2 ? { timeout: "5s" } : {};
-    const result = typed && !("catch" in handlers) && this.#random() < 0.2 ? { result: { n: "${result.n}", text: "${result.text}", list: "${result.list}" } } : {};
+    const result =
+      typed && !("catch" in handlers) && this.#random() < 0.2
+        ? { result: { n: "${result.n}", text: "${result.text}", list: "${result.list}" } }
+        : {};
     const payload = { attempt: "${attempt}", value: this.value(place.names) };
-    return { id, spec: { lambda: typed ? "typed" : "work", payload, ...retry, ...timeout, ...handlers, ...result }, falls: true };
+    return {
+      id,
+      spec: { lambda: typed ? "typed" : "work", payload, ...retry, ...timeout, ...handlers, ...result },
+      falls: true,
+    };
   }
 
   #retry(): Spec[] {
@@ -124,12 +133,22 @@ class Writer {
     let falls = false;
     const entries: Spec[] = [];
     for (let index = 0; index < paths; index++) {
-      const written = this.#random() < 0.15 ? { steps: {}, falls: true } : this.block(inner, { mayEnd: mayEnd || index > 0 });
+      const written =
+        this.#random() < 0.15 ? { steps: {}, falls: true } : this.block(inner, { mayEnd: mayEnd || index > 0 });
       falls ||= written.falls;
-      entries.push({ when: this.#pick(["${input.flag}", "${input.count > 1}", "${size(input.words) == 2}", "${input.extra == null}"]), steps: written.steps });
+      entries.push({
+        when: this.#pick([
+          "${input.flag}",
+          "${input.count > 1}",
+          "${size(input.words) == 2}",
+          "${input.extra == null}",
+        ]),
+        steps: written.steps,
+      });
     }
     if (this.#random() < 0.7) {
-      const written = this.#random() < 0.4 ? { steps: {}, falls: true } : this.block(inner, { mayEnd: mayEnd || falls });
+      const written =
+        this.#random() < 0.4 ? { steps: {}, falls: true } : this.block(inner, { mayEnd: mayEnd || falls });
       falls ||= written.falls;
       entries.push({ default: { steps: written.steps } });
     }
@@ -157,16 +176,26 @@ class Writer {
   #map(place: Place): { id: string; spec: Spec; falls: boolean } {
     const id = this.#id("each");
     const as = this.#id("item");
-    const written = this.block({ ...place, depth: place.depth - 1, inMap: true, names: [...place.names, as] }, { mayEnd: true });
+    const written = this.block(
+      { ...place, depth: place.depth - 1, inMap: true, names: [...place.names, as] },
+      { mayEnd: true },
+    );
     const limit = this.#random() < 0.3 ? { maxConcurrency: 2 } : {};
-    return { id, spec: { map: { items: this.#pick(["${input.words}", ["x", "${input.count}"]]), as, ...limit, steps: written.steps } }, falls: true };
+    return {
+      id,
+      spec: {
+        map: { items: this.#pick(["${input.words}", ["x", "${input.count}"]]), as, ...limit, steps: written.steps },
+      },
+      falls: true,
+    };
   }
 
   /** A value that reads up to two of the names. */
   value(names: Names): unknown {
     const roll = this.#random();
     const name = names.length > 0 ? this.#pick(names) : undefined;
-    if (name === undefined || roll < 0.2) return this.#pick<unknown>([1, "text", true, null, { n: "${input.count}" }, "n=${input.count}"]);
+    if (name === undefined || roll < 0.2)
+      return this.#pick<unknown>([1, "text", true, null, { n: "${input.count}" }, "n=${input.count}"]);
     if (this.#typed.has(name)) return `\${${name}.${this.#pick(["n + 1", "text", "list"])}}`;
     if (roll < 0.4) return { of: `\${${name}}`, also: `\${${this.#pick(names)}}` };
     return `\${${name}}`;

@@ -1,9 +1,10 @@
 /** `choice`: a branch task; inside a map, where Airflow cannot branch, a task that names the path its first tasks wait for. */
+
+import { pythonString } from "../../expressions/literals.ts";
 import { toPython } from "../../expressions/python.ts";
 import type { Block, ChoiceStep, Step } from "../../ir/types.ts";
-import { quote } from "../code.ts";
-import type { At, Context, Emitted, Guard } from "../context.ts";
 import { emitBlock } from "../block.ts";
+import type { At, Context, Emitted, Guard } from "../context.ts";
 import { meet, type Way } from "../join.ts";
 import type { PythonTask, Task } from "../model.ts";
 import { Reader } from "../reader.ts";
@@ -28,16 +29,20 @@ export function emitChoice(context: Context, step: ChoiceStep, at: At): Emitted 
   });
 
   const ways: Way[] = [];
-  const falls = [...step.rules.map((rule) => rule.block), ...(step.default ? [step.default] : [])].filter((block) => block.falls).length;
+  const falls = [...step.rules.map((rule) => rule.block), ...(step.default ? [step.default] : [])].filter(
+    (block) => block.falls,
+  ).length;
   const alone = falls === 1;
   const wrap = alone ? at.wrap && !step.result : mapped;
 
   const way = (block: Block, empty: string): string => {
     const name = block.steps[0]?.id ?? empty;
-    const guard: Guard | undefined = mapped ? { task: branch, name: step.id, skipWhen: `${step.id} != ${quote(name)}` } : undefined;
+    const guard: Guard | undefined = mapped
+      ? { task: branch, name: step.id, skipWhen: `${step.id} != ${pythonString(name)}` }
+      : undefined;
     const emitted = emitWay(context, { step, block, empty, at: { after: branch, wrap, ...(guard ? { guard } : {}) } });
     if (emitted.exit) ways.push({ exit: emitted.exit, value: emitted.value });
-    return mapped ? quote(name) : targets(emitted.entries);
+    return mapped ? pythonString(name) : targets(emitted.entries);
   };
 
   const lines: string[] = [];
@@ -60,8 +65,8 @@ export function emitChoice(context: Context, step: ChoiceStep, at: At): Emitted 
 /** What a branch task returns: the id of the task to go on with, or a list of them. */
 export function targets(entries: readonly Task[]): string {
   const [only, ...more] = entries;
-  if (only && more.length === 0) return quote(only.id);
-  return `[${entries.map((entry) => quote(entry.id)).join(", ")}]`;
+  if (only && more.length === 0) return pythonString(only.id);
+  return `[${entries.map((entry) => pythonString(entry.id)).join(", ")}]`;
 }
 
 /** A path's tasks; a path without steps is a task that does nothing, never an edge to the join (airflow-patterns.md). */

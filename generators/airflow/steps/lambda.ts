@@ -1,7 +1,9 @@
 /** `lambda`: a task that invokes the function through the Amazon provider's hook. */
+
+import { pythonString } from "../../expressions/literals.ts";
 import type { LambdaStep } from "../../ir/types.ts";
 import { emitCatch } from "../catch.ts";
-import { pythonOf, quote, timedelta } from "../code.ts";
+import { pythonOf, timedelta } from "../code.ts";
 import type { At, Context, Emitted } from "../context.ts";
 import type { PythonTask } from "../model.ts";
 import { Reader } from "../reader.ts";
@@ -14,7 +16,11 @@ export function emitLambda(context: Context, step: LambdaStep, at: At): Emitted 
   const apart = reshapesApart(step);
   const wrap = at.wrap && !caught && !apart;
   const task = invocation(context, step, { ...at, wrap });
-  const plain: Emitted = { entries: [task], exit: task, value: { kind: "task", task, ...(wrap ? { wrapped: true } : {}) } };
+  const plain: Emitted = {
+    entries: [task],
+    exit: task,
+    value: { kind: "task", task, ...(wrap ? { wrapped: true } : {}) },
+  };
   return caught ? emitCatch(context, step, { at, task }) : reshape(context, step, plain, at.wrap);
 }
 
@@ -27,13 +33,17 @@ function invocation(context: Context, step: LambdaStep, at: At): PythonTask {
   const payload = pythonOf(context.needs, reader, step.payload);
   const limit = loop && step.timeout !== undefined ? `, timeout=${step.timeout}` : "";
   const inline = payload.length <= 60;
-  const call = `invoke(${quote(step.function)}, ${inline ? payload : "payload"}${limit})`;
+  const call = `invoke(${pythonString(step.function)}, ${inline ? payload : "payload"}${limit})`;
   const body = [
     ...(inline ? [] : [`payload = ${payload}`]),
     ...finish(context, { step, reader, code: call, wrap: at.wrap }),
   ];
-  const errors = { ...retryErrors(step), ...(context.mapped && step.catch.length > 0 ? { handlers: handlersOf(step) } : {}) };
-  const timeout: Record<string, string> = step.timeout !== undefined && !loop ? { execution_timeout: timedelta(step.timeout) } : {};
+  const errors = {
+    ...retryErrors(step),
+    ...(context.mapped && step.catch.length > 0 ? { handlers: handlersOf(step) } : {}),
+  };
+  const timeout: Record<string, string> =
+    step.timeout !== undefined && !loop ? { execution_timeout: timedelta(step.timeout) } : {};
   const options = { ...retryOptions(step, context.version), ...timeout };
   return addPythonTask(context, { id: step.id, step, role: "step", reader, body, at, options, errors });
 }

@@ -11,7 +11,13 @@ import { addPythonTask } from "../task.ts";
 
 export function emitMap(context: Context, step: MapStep, at: At): Emitted {
   const items = emitItems(context, step, at);
-  const group: MappedGroup = { id: `${step.id}__item`, as: step.as, over: items.id, partial: [], scope: { items: [], edges: [] } };
+  const group: MappedGroup = {
+    id: `${step.id}__item`,
+    as: step.as,
+    over: items.id,
+    partial: [],
+    scope: { items: [], edges: [] },
+  };
   context.scope.items.push({ kind: "mapped", group });
   const end = emitItem(context, step, group);
   if (end) group.returns = end.id;
@@ -28,10 +34,7 @@ export function emitMap(context: Context, step: MapStep, at: At): Emitted {
         "results = [results] if isinstance(results, dict) else results or []",
       ];
   const body = end
-    ? [
-        ...normal,
-        ...finish(context, { step, reader, code: '[result["value"] for result in results]', wrap }),
-      ]
+    ? [...normal, ...finish(context, { step, reader, code: '[result["value"] for result in results]', wrap })]
     : finish(context, { step, reader, code: "[]", wrap });
   const task = addPythonTask(context, {
     id: step.id,
@@ -43,7 +46,11 @@ export function emitMap(context: Context, step: MapStep, at: At): Emitted {
   });
   // Where no item can end well the group has no value to take, and the edge must be drawn.
   if (!end) context.scope.edges.push({ from: `${group.id}_group`, to: variableOf(task) });
-  const emitted: Emitted = { entries: [items], exit: task, value: { kind: "task", task, ...(wrap ? { wrapped: true } : {}) } };
+  const emitted: Emitted = {
+    entries: [items],
+    exit: task,
+    value: { kind: "task", task, ...(wrap ? { wrapped: true } : {}) },
+  };
   return reshape(context, step, emitted, at.wrap);
 }
 
@@ -52,10 +59,17 @@ function emitItems(context: Context, step: MapStep, at: At): Task {
   reader.guard(at.guard);
   reader.reads(step.items);
   const code = pythonOf(context.needs, reader, step.items);
-  const known = step.items.kind === "list" || (step.items.kind === "expression" && step.items.type.kind === "list" && !step.items.fallible);
+  const known =
+    step.items.kind === "list" ||
+    (step.items.kind === "expression" && step.items.type.kind === "list" && !step.items.fallible);
   const body = known
     ? [`return ${code}`]
-    : [`items = ${code}`, "if not isinstance(items, list):", '    raise TypeError("the items of a map must be a list")', "return items"];
+    : [
+        `items = ${code}`,
+        "if not isinstance(items, list):",
+        '    raise TypeError("the items of a map must be a list")',
+        "return items",
+      ];
   const errors = known ? {} : { errors: {} };
   return addPythonTask(context, { id: `${step.id}__items`, step, role: "items", reader, body, at, ...errors });
 }

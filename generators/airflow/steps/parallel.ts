@@ -1,14 +1,15 @@
 /** `parallel`: the branches side by side, each in a task group, and a task that gathers their values by name. */
+
+import { pythonString } from "../../expressions/literals.ts";
 import type { ParallelStep } from "../../ir/types.ts";
-import { addEdge, type At, type Context, type Emitted } from "../context.ts";
+import { maySucceedEarly } from "../../ir/walk.ts";
 import { emitBlock } from "../block.ts";
-import { quote } from "../code.ts";
+import { type At, addEdge, type Context, type Emitted } from "../context.ts";
 import { addJoin, type Way } from "../join.ts";
 import type { Task, WiringScope } from "../model.ts";
 import { Reader } from "../reader.ts";
 import { finish, reshape, reshapesApart } from "../result.ts";
 import { addPythonTask } from "../task.ts";
-import { maySucceedEarly } from "../../ir/walk.ts";
 
 type Branch = ParallelStep["branches"][number];
 
@@ -21,14 +22,15 @@ export function emitParallel(context: Context, step: ParallelStep, at: At): Emit
   for (const { branch, emitted } of branches) {
     if (emitted?.value.kind === "task" && emitted.exit) {
       reader.take(branch.name, emitted.value.task);
-      entries.push(`${quote(branch.name)}: ${branch.name}${emitted.value.wrapped ? '["value"]' : ""}`);
-    } else entries.push(`${quote(branch.name)}: None`);
+      entries.push(`${pythonString(branch.name)}: ${branch.name}${emitted.value.wrapped ? '["value"]' : ""}`);
+    } else entries.push(`${pythonString(branch.name)}: None`);
   }
   if (step.result && !reshapesApart(step)) reader.reads(step.result);
   const wrap = at.wrap && !reshapesApart(step);
   const body = finish(context, { step, reader, code: `{${entries.join(", ")}}`, wrap });
   const task = addPythonTask(context, { id: step.id, step, role: "step", reader, body, ...(empty ? { at } : {}) });
-  for (const { emitted } of branches) if (emitted?.exit && emitted.value.kind !== "task") addEdge(context, emitted.exit, task);
+  for (const { emitted } of branches)
+    if (emitted?.exit && emitted.value.kind !== "task") addEdge(context, emitted.exit, task);
   const first = branches.flatMap(({ emitted }) => emitted?.entries ?? []);
   const goesOn = branches.every(({ emitted }) => emitted === undefined || emitted.exit !== undefined);
   const emitted: Emitted = {
@@ -61,7 +63,8 @@ function emitBranch(context: Context, options: { step: ParallelStep; branch: Bra
   }
   // A branch of one task needs no group; one with `steps` has a name that no task has.
   const grouped = branch.block.steps.every((inside) => inside.id !== branch.name);
-  if (grouped && scope.items.length > 1) context.scope.items.push({ kind: "group", id: branch.name, scope: { items: scope.items, edges: [] } });
+  if (grouped && scope.items.length > 1)
+    context.scope.items.push({ kind: "group", id: branch.name, scope: { items: scope.items, edges: [] } });
   else context.scope.items.push(...scope.items);
   return done;
 }

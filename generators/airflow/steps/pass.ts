@@ -15,6 +15,10 @@ export function emitPass(context: Context, step: PassStep, at: At): Emitted {
   const body = [returning(pythonOf(context.needs, reader, step.value), wrap)];
   const errors = isFallible(step.value) ? { errors: {} } : {};
   const task = addPythonTask(context, { id: step.id, step, role: "step", reader, body, at, ...errors });
-  const emitted: Emitted = { entries: [task], exit: task, value: { kind: "task", task, ...(wrap ? { wrapped: true } : {}) } };
+  const emitted: Emitted = {
+    entries: [task],
+    exit: task,
+    value: { kind: "task", task, ...(wrap ? { wrapped: true } : {}) },
+  };
   return reshape(context, step, emitted, at.wrap);
 }

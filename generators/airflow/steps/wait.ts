@@ -1,7 +1,9 @@
 /** `wait`: a WaitSensor, or a DateTimeSensorAsync until a moment that a small task works out. */
+
+import { pythonString } from "../../expressions/literals.ts";
 import type { WaitStep } from "../../ir/types.ts";
-import { pythonOf, quote, timedelta } from "../code.ts";
-import { addTask, type At, type Context, type Emitted, mappedOptions } from "../context.ts";
+import { pythonOf, timedelta } from "../code.ts";
+import { type At, addTask, type Context, type Emitted, mappedOptions } from "../context.ts";
 import type { PythonTask, Task } from "../model.ts";
 import { Reader } from "../reader.ts";
 import { addPythonTask } from "../task.ts";
@@ -33,15 +35,27 @@ function waitSensor(context: Context, step: WaitStep, seconds: number, at: At): 
   return { entry: sensor, sensor };
 }
 
-function operator(context: Context, step: WaitStep, name: "WaitSensor" | "DateTimeSensorAsync", options: Record<string, string>) {
-  return { form: "operator", id: step.id, step: step.id, role: "step", operator: name, options: { ...options, ...mappedOptions(context) } } as const;
+function operator(
+  context: Context,
+  step: WaitStep,
+  name: "WaitSensor" | "DateTimeSensorAsync",
+  options: Record<string, string>,
+) {
+  return {
+    form: "operator",
+    id: step.id,
+    step: step.id,
+    role: "step",
+    operator: name,
+    options: { ...options, ...mappedOptions(context) },
+  } as const;
 }
 
 /** TimeDeltaSensorAsync counts from the run's date, so the moment is worked out when the wait begins (trap 11). */
 function untilSensor(context: Context, step: WaitStep, at: At): { entry: Task; sensor: Task } {
   const { wait } = step;
   if (wait.by === "timestamp" && wait.value.kind === "literal" && !at.guard) {
-    const fixed = { target_time: quote(String(wait.value.value)) };
+    const fixed = { target_time: pythonString(String(wait.value.value)) };
     const sensor = addTask(context, operator(context, step, "DateTimeSensorAsync", fixed), at.after);
     return { entry: sensor, sensor };
   }

@@ -1,11 +1,12 @@
 /** `choice`: a Choice state; the taken path's last state assigns the value, so no state is needed where paths meet. */
-import { toJsonata } from "../../expressions/jsonata.ts";
-import type { Json } from "../../expressions/expression.ts";
+
 import { valueToAsl } from "../../expressions/asl-value.ts";
+import type { Json } from "../../expressions/expression.ts";
+import { toJsonata } from "../../expressions/jsonata.ts";
 import type { Block, ChoiceStep } from "../../ir/types.ts";
 import { emitBlock, emitEmptyEnd, entryOf } from "../block.ts";
 import { stateComment } from "../comment.ts";
-import { addState, type Context, type Exit, leave, settled, spellOf, type State, targetsOf } from "../context.ts";
+import { addState, type Context, type Exit, leave, type State, settled, spellOf, targetsOf } from "../context.ts";
 import { recordShaped, resultAs } from "../result.ts";
 
 export function emitChoice(context: Context, step: ChoiceStep, exit: Exit): void {
@@ -41,7 +42,12 @@ export function emitChoice(context: Context, step: ChoiceStep, exit: Exit): void
   if (step.result) {
     const value = valueToAsl(step.result, spellOf(inner, { result: resultAs(`$${step.id}`) }));
     const name = `${step.id}__result`;
-    addState(inner, { step: step.id, role: "result", name, state: { Type: "Pass", ...leave(inner, { step: step.id, exit, value }) } });
+    addState(inner, {
+      step: step.id,
+      role: "result",
+      name,
+      state: { Type: "Pass", ...leave(inner, { step: step.id, exit, value }) },
+    });
     if (read || exit.targets.length > 0) recordShaped(context, { step, exit, read });
     else context.recordValue(step.id, { from: "output", state: name });
   } else if (meet.targets.length > 0) {

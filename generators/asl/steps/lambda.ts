@@ -3,10 +3,10 @@ import { valueToAsl } from "../../expressions/asl-value.ts";
 import type { Json } from "../../expressions/expression.ts";
 import type { LambdaStep } from "../../ir/types.ts";
 import { emitCatch } from "../catch.ts";
-import { addState, type Context, type Exit, leave, settled, spellOf, type State } from "../context.ts";
+import { stateComment } from "../comment.ts";
+import { addState, type Context, type Exit, leave, type State, settled, spellOf } from "../context.ts";
 import { recordShaped, resultAs, shape } from "../result.ts";
 import { emitRetry } from "../retry.ts";
-import { stateComment } from "../comment.ts";
 
 const payload = "$states.result.Payload";
 
@@ -16,7 +16,12 @@ export function emitLambda(context: Context, step: LambdaStep, exit: Exit): void
   addState(context, { step: step.id, role: "step", name: step.id, state });
   const shaped = shape(context, { step, exit, raw: `{% ${payload} %}`, result: resultAs(payload) });
   const output = exit.output && valueToAsl(exit.output, spellOf(settled(context), { own: { [step.id]: payload } }));
-  const left = leave(context, { step: step.id, exit: shaped.exit, value: shaped.value, ...(output === undefined ? {} : { output }) });
+  const left = leave(context, {
+    step: step.id,
+    exit: shaped.exit,
+    value: shaped.value,
+    ...(output === undefined ? {} : { output }),
+  });
   const assign = { ...shaped.keep, ...((left.Assign ?? {}) as { [name: string]: Json }) };
   const { Next, End, ...rest }: State = {
     Type: "Task",

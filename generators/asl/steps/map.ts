@@ -6,7 +6,17 @@ import { readsOf, readsOfBlock, valuesOf } from "../../ir/walk.ts";
 import { emitBlock, emitEmptyEnd } from "../block.ts";
 import { emitCatch } from "../catch.ts";
 import { stateComment } from "../comment.ts";
-import { addState, type Context, type Entry, type Exit, leave, type Scope, settled, spellOf, type State } from "../context.ts";
+import {
+  addState,
+  type Context,
+  type Entry,
+  type Exit,
+  leave,
+  type Scope,
+  type State,
+  settled,
+  spellOf,
+} from "../context.ts";
 import { recordShaped, resultAs, shape } from "../result.ts";
 
 /** The item names (`as`, `index`) that the block reads. */
@@ -21,7 +31,8 @@ function namesKept(step: MapStep, read: readonly string[]): readonly string[] {
   if (!first) return [];
   const own = valuesOf({ ...first, ...(first.result ? {} : {}) }).flatMap(readsOf);
   const all = readsOfBlock(step.block);
-  const count = (paths: readonly (readonly string[])[], name: string) => paths.filter((path) => path[0] === name).length;
+  const count = (paths: readonly (readonly string[])[], name: string) =>
+    paths.filter((path) => path[0] === name).length;
   return read.filter((name) => first.result !== undefined || count(all, name) > count(own, name));
 }
 
@@ -49,7 +60,12 @@ export function emitMap(context: Context, step: MapStep, exit: Exit): void {
   }
   const start = apart || !first ? `${step.id}__item` : first.id;
   if (apart) {
-    addState(inner, { step: step.id, role: "item", name: start, state: { Type: "Pass", Assign: { ...entry }, Next: first.id } });
+    addState(inner, {
+      step: step.id,
+      role: "item",
+      name: start,
+      state: { Type: "Pass", Assign: { ...entry }, Next: first.id },
+    });
   }
   if (first) emitBlock(inner, step.block, { targets: [] });
   else emitEmptyEnd(inner, { step: step.id, name: start, exit: { targets: [] } });

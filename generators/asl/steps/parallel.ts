@@ -4,7 +4,7 @@ import type { ParallelStep } from "../../ir/types.ts";
 import { emitBlock, emitEmptyEnd } from "../block.ts";
 import { emitCatch } from "../catch.ts";
 import { stateComment } from "../comment.ts";
-import { addState, type Context, type Exit, leave, type Scope, settled, type State } from "../context.ts";
+import { addState, type Context, type Exit, leave, type Scope, type State, settled } from "../context.ts";
 import { recordShaped, shape } from "../result.ts";
 
 export function emitParallel(context: Context, step: ParallelStep, exit: Exit): void {

@@ -14,8 +14,18 @@ export function emitPass(context: Context, step: PassStep, exit: Exit): void {
     const after = settled(context);
     const value = valueToAsl(step.result, spellOf(after, { result: resultAs(`$${step.id}`) }));
     const keep = { Assign: { ...context.entry, [step.id]: raw } };
-    addState(context, { step: step.id, role: "step", name: step.id, state: { Type: "Pass", ...stateComment(step), ...keep, Next: name } });
-    addState(after, { step: step.id, role: "result", name, state: { Type: "Pass", ...leave(after, { step: step.id, exit, value }) } });
+    addState(context, {
+      step: step.id,
+      role: "step",
+      name: step.id,
+      state: { Type: "Pass", ...stateComment(step), ...keep, Next: name },
+    });
+    addState(after, {
+      step: step.id,
+      role: "result",
+      name,
+      state: { Type: "Pass", ...leave(after, { step: step.id, exit, value }) },
+    });
     if (read || exit.targets.length > 0) recordShaped(context, { step, exit, read });
     else context.recordValue(step.id, { from: "output", state: name });
     return;
@@ -23,6 +33,11 @@ export function emitPass(context: Context, step: PassStep, exit: Exit): void {
   const left = leave(context, { step: step.id, exit, value: raw });
   // A value that nobody reads still shows in the console when the state returns it.
   const shown = left.Next !== undefined && left.Assign === undefined ? { Output: asOutput(raw), ...left } : left;
-  addState(context, { step: step.id, role: "step", name: step.id, state: { Type: "Pass", ...stateComment(step), ...shown } });
+  addState(context, {
+    step: step.id,
+    role: "step",
+    name: step.id,
+    state: { Type: "Pass", ...stateComment(step), ...shown },
+  });
   recordShaped(context, { step, exit, read });
 }

@@ -6,6 +6,11 @@ import { addState, asOutput, type Context, spellOf } from "../context.ts";
 
 export function emitSucceed(context: Context, step: SucceedStep): void {
   const Output = asOutput(valueToAsl(step.value, spellOf(context)));
-  addState(context, { step: step.id, role: "step", name: step.id, state: { Type: "Succeed", ...stateComment(step), Output } });
+  addState(context, {
+    step: step.id,
+    role: "step",
+    name: step.id,
+    state: { Type: "Succeed", ...stateComment(step), Output },
+  });
   context.recordValue(step.id, { from: "output", state: step.id });
 }

@@ -2,7 +2,7 @@
 import { valueToAsl } from "../../expressions/asl-value.ts";
 import type { WaitStep } from "../../ir/types.ts";
 import { stateComment } from "../comment.ts";
-import { addState, type Context, type Exit, leave, spellOf, type State } from "../context.ts";
+import { addState, type Context, type Exit, leave, type State, spellOf } from "../context.ts";
 
 export function emitWait(context: Context, step: WaitStep, exit: Exit): void {
   const { wait } = step;
@@ -14,6 +14,11 @@ export function emitWait(context: Context, step: WaitStep, exit: Exit): void {
         ? { Seconds: valueToAsl(wait.value, spell) }
         : { Timestamp: valueToAsl(wait.value, spell) };
   const left = leave(context, { step: step.id, exit, value: "{% null %}" });
-  addState(context, { step: step.id, role: "step", name: step.id, state: { Type: "Wait", ...stateComment(step), ...moment, ...left } });
+  addState(context, {
+    step: step.id,
+    role: "step",
+    name: step.id,
+    state: { Type: "Wait", ...stateComment(step), ...moment, ...left },
+  });
   context.recordValue(step.id, { from: "null" });
 }
