@@ -229,7 +229,7 @@ function members(code: string, path: readonly Member[]): string {
 }
 
 /** True when the code of this node, unguarded, may give undefined instead of an error. */
-export function canBeMissing(node: Node): boolean {
+function canBeMissing(node: Node): boolean {
   switch (node.op) {
     case "field":
       return !node.proven || canBeMissing(node.of);
