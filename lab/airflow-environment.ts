@@ -54,7 +54,7 @@ export function airflowEnvironment(settings: AirflowSettings): NodeJS.ProcessEnv
       // Unchanged files wait this long for their next parse; changed ones do not wait.
       MIN_FILE_PROCESS_INTERVAL: 10,
       PARSING_PROCESSES: 2,
-      // Airflow's default is a folder of /tmp, shared by every Airflow on the machine.
+      // Airflow's default is one temporary folder for every Airflow on the machine.
       DAG_BUNDLE_STORAGE_PATH: path.join(settings.home, "bundles"),
       DAG_BUNDLE_CONFIG_LIST: JSON.stringify([dagBundle()]),
     }),

@@ -5,7 +5,7 @@ import { type EnvironmentName, ensureEnvironment, type Progress } from "./enviro
 import { LabProblem } from "./lab-problem.ts";
 
 /** The Airflow versions that run in the lab: those with REST API v2 and DAG bundles. */
-export const labAirflowVersions = ["3.0.6", "3.2.1", "3.3.1"];
+const labAirflowVersions = ["3.0.6", "3.2.1", "3.3.1"];
 
 /** Throws LabProblem: LAB-AIRFLOW-VERSION, LAB-NO-PYTHON, LAB-INSTALL, LAB-WRITE, LAB-START. */
 export async function buildLab(airflowVersion: string, onProgress?: Progress): Promise<LabPlan> {

@@ -52,7 +52,7 @@ export async function emulatorReady(options: { log: string; port: number; offset
   return /^Ready\.$/m.test(text) && (await emulatorHealthy(options.port));
 }
 
-export async function emulatorHealthy(port: number): Promise<boolean> {
+async function emulatorHealthy(port: number): Promise<boolean> {
   return (await ask(`${emulatorUrl(port)}/_localemu/health`))?.status === 200;
 }
 

@@ -8,6 +8,7 @@ import { copyTemplate } from "./airflow-template.ts";
 import { emulatorReady, emulatorUrl, makeMwaaBucket, startEmulator } from "./emulator.ts";
 import { type EngineProcess, startProblem, waitUntilReady } from "./engine-process.ts";
 import { makeDirectory } from "./files.ts";
+import { LabProblem } from "./lab-problem.ts";
 import { type MwaaEndpoint, startMwaaEndpoint } from "./mwaa-endpoint.ts";
 import type { LabPaths } from "./paths.ts";
 import { freePort } from "./ports.ts";
@@ -91,6 +92,8 @@ export async function startEngines(options: {
 
   let host: AirflowHost | undefined;
   const startOfAirflow = async (component: AirflowComponent) => {
+    // The start goes on for a moment after its stop: nothing new may come of it.
+    if (stopping.now) throw new LabProblem({ code: "LAB-START", message: "The lab was stopped while it started." });
     if (host === undefined || host.engine.ended() !== undefined) {
       host = startAirflowHost({ python: plan.airflowPython, settings, logs: paths.logs });
       watch("airflow", host.engine);

@@ -72,6 +72,8 @@ async function join({ plan, paths, keepWarm, onProgress }: Join): Promise<{ leas
       const lease = takeLease(paths);
       if (keepWarm) writeFile(paths.keep, "");
       if (state !== undefined) return { lease, warm: state.phase === "ready" };
+      // Left by a lab that was killed, or by one before the machine was started anew.
+      if (!keepWarm) remove(paths.keep);
       onProgress?.("starting the engines");
       try {
         await startSupervisor(plan, paths);

@@ -26,7 +26,7 @@ export type Places = {
   readonly folders: readonly string[];
 };
 
-export function usualPlaces(environment: NodeJS.ProcessEnv = process.env): Places {
+function usualPlaces(environment: NodeJS.ProcessEnv = process.env): Places {
   const home = os.homedir();
   const data = environment.XDG_DATA_HOME ?? path.join(home, ".local", "share");
   return {

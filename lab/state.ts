@@ -6,9 +6,9 @@ import { isAlive, type ProcessId } from "./processes.ts";
 /** Changes when the file's shape does: a lab of another version is ended and started anew. */
 export const stateVersion = 1;
 
-export type Phase = "starting" | "ready" | "stopping" | "failed";
+type Phase = "starting" | "ready" | "stopping" | "failed";
 
-export type EngineState = {
+type EngineState = {
   readonly name: string;
   readonly process: ProcessId;
   readonly log: string;
@@ -17,7 +17,7 @@ export type EngineState = {
 };
 
 /** An engine that ended although nobody asked it to. */
-export type Incident = {
+type Incident = {
   readonly engine: string;
   readonly at: string;
   /** As in "SIGKILL" or "exit 1". */
