@@ -20,6 +20,9 @@ const refused = [
   "PLE1142",
 ];
 
+/** What the answer depends on besides the source and the runtime. */
+export const syntaxKey = "ruff 0.17.3, rules 1";
+
 const workspaces = new Map<string, Ruff>();
 
 /** Every place where the source is no Python of this Lambda runtime (`python3.13`). */
@@ -40,12 +43,13 @@ function lineStarts(text: string): readonly number[] {
   return [0, ...[...text.matchAll(/\r\n|\n|\r/g)].map((match) => match.index + match[0].length)];
 }
 
-function rangeOf(
-  { start_location, end_location }: RuffProblem,
-  { text, starts }: { text: string; starts: readonly number[] },
-): Range {
-  const offset = ({ row, column }: RuffProblem["start_location"]) =>
-    Math.min((starts[row - 1] ?? text.length) + column - 1, text.length);
-  const start = offset(start_location);
-  return [start, Math.max(start, offset(end_location))];
+type Place = RuffProblem["start_location"];
+
+function rangeOf(problem: RuffProblem, source: { text: string; starts: readonly number[] }): Range {
+  const { text, starts } = source;
+  const offset = ({ row, column }: Place) => Math.min((starts[row - 1] ?? text.length) + column - 1, text.length);
+  const start = offset(problem.start_location);
+  // "Unexpected end" lies behind the last line break: the end of what is written shows more.
+  if (start === text.length && text.trim() !== "") return [text.trimEnd().length - 1, text.trimEnd().length];
+  return [start, Math.max(start, offset(problem.end_location))];
 }
