@@ -44,7 +44,11 @@ export type StepMap = {
     readonly value: AslValue;
   };
   readonly airflow: {
-    readonly tasks: readonly { readonly id: string; readonly role: Role; readonly lines: readonly [first: number, last: number] }[];
+    readonly tasks: readonly {
+      readonly id: string;
+      readonly role: Role;
+      readonly lines: readonly [first: number, last: number];
+    }[];
     /** The XCom that holds the value: `key` is return_value; `wrapped` when it stands inside {"value": …}. Absent: always null. */
     readonly value?: { readonly task: string; readonly wrapped: boolean };
     /** The main task stays green when its error is caught and returns {"result": …} or {"error": …} (inside a map). */

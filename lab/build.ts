@@ -1,8 +1,12 @@
 /** Builds what a lab needs before it can start, once per machine: the Python environments and Airflow's database. */
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
 import { ensureAirflowTemplate } from "./airflow-template.ts";
 import type { LabPlan } from "./engine-set.ts";
 import { type EnvironmentName, ensureEnvironment, type Progress } from "./environments.ts";
 import { LabProblem } from "./lab-problem.ts";
+import { pythonPackages } from "./paths.ts";
 
 /** The Airflow versions that run in the lab: those with REST API v2 and DAG bundles. */
 const labAirflowVersions = ["3.0.6", "3.2.1", "3.3.1"];
@@ -25,6 +29,23 @@ export async function buildLab(airflowVersion: string, onProgress?: Progress): P
     emulatorPython: emulator.python,
     airflowPython: airflow.python,
     template,
-    build: `${emulator.hash}-${airflow.hash}`,
+    build: `${emulator.hash}-${airflow.hash}-${sourcesHash()}`,
   };
+}
+
+/** Changes with the lab's own Python sources: a lab that runs older ones is not joined once nobody uses it. */
+function sourcesHash(): string {
+  const hash = createHash("sha256");
+  const folder = path.join(pythonPackages, "parallax_lab");
+  for (const file of fs
+    .readdirSync(folder)
+    .filter((name) => name.endsWith(".py"))
+    .sort()) {
+    hash
+      .update(file)
+      .update("\0")
+      .update(fs.readFileSync(path.join(folder, file)))
+      .update("\0");
+  }
+  return hash.digest("hex").slice(0, 16);
 }

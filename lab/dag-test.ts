@@ -14,7 +14,7 @@ import { makeDirectory, tail } from "./files.ts";
 import { LabProblem } from "./lab-problem.ts";
 import { credentials, defaultAirflowVersion, region } from "./settings.ts";
 
-type DagTestRun = {
+export type DagTestRun = {
   readonly dag_id: string;
   readonly run_id: string;
   readonly state: string;

@@ -66,6 +66,8 @@ export type Context = {
   readonly error?: { readonly step: string; readonly source: ErrorSource };
   /** `succeed` tasks of the innermost run, branch or item. */
   readonly ends: Task[];
+  /** `fail` tasks of the enclosing map's body: its items must not count as done without them. */
+  readonly fails?: Task[];
 };
 
 /** Adds a task to the DAG and its call to the current wiring scope. */

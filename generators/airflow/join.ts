@@ -61,7 +61,7 @@ function addMappedJoin(context: Context, { id, step, role, ways, wrap }: JoinOpt
   const reader = new Reader(context);
   const names = take(reader, ways);
   const body = [
-    `ends = [end for end in (${names.join(", ")}) if end is not None]`,
+    `ends = [end for end in [${names.join(", ")}] if end is not None]`,
     "if not ends:",
     "    raise AirflowSkipException",
     wrap ? "return ends[0]" : 'return ends[0]["value"]',

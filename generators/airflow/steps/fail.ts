@@ -18,5 +18,6 @@ export function emitFail(context: Context, step: FailStep, at: At): Emitted {
     raised = `raise StepError(${pythonOf(context.needs, reader, fail.error)}, ${pythonOf(context.needs, reader, fail.cause)})`;
   }
   const task = addPythonTask(context, { id: step.id, step, role: "step", reader, body: [raised], at, errors: {} });
+  context.fails?.push(task);
   return { entries: [task], value: { kind: "null" } };
 }

@@ -1,7 +1,9 @@
 /** `lambda`: a task that invokes the function through the Amazon provider's hook. */
 
 import { pythonString } from "../../expressions/literals.ts";
+import type { Type } from "../../expressions/types.ts";
 import type { LambdaStep } from "../../ir/types.ts";
+import { typeOfValue } from "../../ir/value.ts";
 import { emitCatch } from "../catch.ts";
 import { pythonOf, timedelta } from "../code.ts";
 import type { At, Context, Emitted } from "../context.ts";
@@ -30,7 +32,7 @@ function invocation(context: Context, step: LambdaStep, at: At): PythonTask {
   reader.guard(at.guard);
   if (loop) reader.context.add("attempt=0");
   reader.reads(step.payload, step.result && !reshapesApart(step) ? step.result : undefined);
-  const payload = pythonOf(context.needs, reader, step.payload);
+  const payload = payloadOf(context, reader, step);
   const limit = loop && step.timeout !== undefined ? `, timeout=${step.timeout}` : "";
   const inline = payload.length <= 60;
   const call = `invoke(${pythonString(step.function)}, ${inline ? payload : "payload"}${limit})`;
@@ -46,6 +48,21 @@ function invocation(context: Context, step: LambdaStep, at: At): PythonTask {
     step.timeout !== undefined && !loop ? { execution_timeout: timedelta(step.timeout) } : {};
   const options = { ...retryOptions(step, context.version), ...timeout };
   return addPythonTask(context, { id: step.id, step, role: "step", reader, body, at, options, errors });
+}
+
+/** JSONata has one kind of number and writes 2.0 as 2; what may hold such a number is sent likewise. */
+function payloadOf(context: Context, reader: Reader, step: LambdaStep): string {
+  const code = pythonOf(context.needs, reader, step.payload);
+  if (!holdsNumber(typeOfValue(step.payload))) return code;
+  context.needs.helpers.add("whole_numbers");
+  return `whole_numbers(${code})`;
+}
+
+function holdsNumber(type: Type): boolean {
+  if (type.kind === "nullable") return holdsNumber(type.of);
+  if (type.kind === "list") return holdsNumber(type.element);
+  if (type.kind === "object") return Object.values(type.fields).some((field) => holdsNumber(field.type));
+  return type.kind === "number";
 }
 
 /** The first task of each handler, which its tasks inside a map compare with. */

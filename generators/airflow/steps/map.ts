@@ -2,7 +2,7 @@
 import type { MapStep } from "../../ir/types.ts";
 import { emitBlock } from "../block.ts";
 import { pythonOf } from "../code.ts";
-import type { At, Context, Emitted } from "../context.ts";
+import { type At, addEdge, type Context, type Emitted } from "../context.ts";
 import { addJoin, type Way } from "../join.ts";
 import { loneTask, type MappedGroup, type Task, variableOf } from "../model.ts";
 import { Reader } from "../reader.ts";
@@ -77,6 +77,7 @@ function emitItems(context: Context, step: MapStep, at: At): Task {
 /** The tasks of one item; answers with the task that holds the item's value, wrapped. */
 function emitItem(context: Context, step: MapStep, group: MappedGroup): Task | undefined {
   const ends: Task[] = [];
+  const fails: Task[] = [];
   const { maxConcurrency } = step;
   const inner: Context = {
     ...context,
@@ -84,6 +85,7 @@ function emitItem(context: Context, step: MapStep, group: MappedGroup): Task | u
     mapped: group,
     inside: new Set(),
     ends,
+    fails,
     ...(maxConcurrency === undefined ? {} : { maxActive: maxConcurrency }),
   };
   if (step.block.steps.length === 0) {
@@ -95,6 +97,9 @@ function emitItem(context: Context, step: MapStep, group: MappedGroup): Task | u
     ...(emitted.exit ? [{ exit: emitted.exit, value: emitted.value }] : []),
     ...ends.map((end): Way => ({ exit: end, value: { kind: "task", task: end, wrapped: true } })),
   ];
-  if (ways.length <= 1) return ways[0]?.exit;
-  return addJoin(inner, { id: `${step.id}__end`, step, role: "end", ways, wrap: true });
+  if (ways.length === 0 || (ways.length === 1 && fails.length === 0)) return ways[0]?.exit;
+  const end = addJoin(inner, { id: `${step.id}__end`, step, role: "end", ways, wrap: true });
+  // A path that fails leaves the end of its item skipped, which the collector would take for done.
+  for (const fail of fails) addEdge(inner, fail, end);
+  return end;
 }

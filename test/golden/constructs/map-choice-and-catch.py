@@ -159,7 +159,7 @@ def map_choice_and_catch():
 
     @task(trigger_rule="none_failed")
     def risky__join(risky__ok, small):
-        ends = [end for end in (risky__ok, small) if end is not None]
+        ends = [end for end in [risky__ok, small] if end is not None]
         if not ends:
             raise AirflowSkipException
         return ends[0]["value"]
@@ -188,7 +188,7 @@ def map_choice_and_catch():
 
     @task(trigger_rule="none_failed")
     def parity__join(even, odd):
-        ends = [end for end in (even, odd) if end is not None]
+        ends = [end for end in [even, odd] if end is not None]
         if not ends:
             raise AirflowSkipException
         return ends[0]["value"]
@@ -199,7 +199,7 @@ def map_choice_and_catch():
 
     @task(trigger_rule="none_failed")
     def each_one__end(both, bad):
-        ends = [end for end in (both, bad) if end is not None]
+        ends = [end for end in [both, bad] if end is not None]
         if not ends:
             raise AirflowSkipException
         return ends[0]
