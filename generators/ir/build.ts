@@ -6,6 +6,7 @@ import type { SpecDocument } from "../spec/read.ts";
 import { buildBlock } from "./block.ts";
 import { mismatches } from "./check-json.ts";
 import { type Frame, name, withNames } from "./frame.ts";
+import { checkFunctionTexts } from "./function-texts.ts";
 import { buildFunctions, buildResources, defaultFunction } from "./functions.ts";
 import { collectIds } from "./ids.ts";
 import { explainUnknownNames } from "./out-of-scope.ts";
@@ -29,6 +30,7 @@ export function buildPipeline(document: SpecDocument, diagnostics: Diagnostics):
     names: roots(input, resources),
     within: [],
   };
+  checkFunctionTexts(frame, resources);
   const body = buildBlock(frame, spec.steps, ["steps"]);
   const output = spec.output === undefined ? undefined : buildOutput(frame, body);
   if (output && !body.falls)
