@@ -1,8 +1,20 @@
 import { defineConfig } from "vitest/config";
 
 /** fast: no Python. engines: the lab's real engines, one file after the other. versions: every supported Airflow. */
+const results = process.env.PARALLAX_TEST_RESULTS;
+const report =
+  results === undefined
+    ? {}
+    : {
+        reporters: ["default", ["json", { outputFile: `${results}/${process.pid}.json` }]] as [
+          "default",
+          ["json", { outputFile: string }],
+        ],
+      };
+
 export default defineConfig({
   test: {
+    ...report,
     projects: [
       { test: { name: "fast", include: ["test/**/*.test.ts"], exclude: ["test/engines/**", "test/versions/**"] } },
       {
