@@ -17,6 +17,7 @@ export function artifactsOf(compiled: Compiled, options: { root: string; airflow
     map,
     functions: pipeline.functions,
     resources: pipeline.resources,
+    ...(pipeline.stepFunctions.tags === undefined ? {} : { tags: pipeline.stepFunctions.tags }),
     airflow: options.airflow ?? defaultAirflowVersion,
     functionSource: async (name) => await readFile(path.join(options.root, sources.get(name) ?? ""), "utf8"),
   };

@@ -20,6 +20,8 @@ export type Artifacts = {
   readonly map: SourceMap;
   readonly functions: readonly FunctionSpec[];
   readonly resources: readonly Resource[];
+  /** Tags of the state machine. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** The Airflow that the DAG was generated for; 3.0 when absent. */
   readonly airflow?: string;
   /** The Python source of a function, by its name. */

@@ -65,7 +65,8 @@ export async function deployToStepFunctions(options: {
   const machine = await reach("Step Functions", async () => {
     const definition = bind(artifacts.asl, bindings);
     const sfn = await clients.sfn();
-    return noted([await ensureStateMachine({ sfn, place, name: artifacts.pipeline, definition, dryRun })]);
+    const { pipeline: name, tags } = artifacts;
+    return noted([await ensureStateMachine({ sfn, place, name, definition, dryRun, ...(tags ? { tags } : {}) })]);
   });
 
   const written = [...roles, ...machine].some(({ action }) => action !== "unchanged");

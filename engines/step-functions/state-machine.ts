@@ -12,11 +12,14 @@ export async function ensureStateMachine(options: {
   place: Place;
   name: string;
   definition: string;
+  /** Set when it is made; later changes of tags are left to the account. */
+  tags?: Readonly<Record<string, string>>;
   dryRun: boolean;
 }): Promise<Change> {
   const { sfn, place, name, definition, dryRun } = options;
   const sdk = await import("@aws-sdk/client-sfn");
   const what = `state machine ${name}`;
+  const tags = Object.entries(options.tags ?? {}).map(([key, value]) => ({ key, value }));
   const role = roleArn(place, machineRoleName(name));
   const arn = stateMachineArn(place, name);
 
@@ -25,7 +28,8 @@ export async function ensureStateMachine(options: {
     if (dryRun) return { what, action: "create" };
     try {
       await untilItWorks(
-        () => sfn.send(new sdk.CreateStateMachineCommand({ name, definition, roleArn: role, type: "STANDARD" })),
+        () =>
+          sfn.send(new sdk.CreateStateMachineCommand({ name, definition, roleArn: role, type: "STANDARD", tags })),
         roleNotYetKnown,
       );
       return { what, action: "create" };
