@@ -22,7 +22,7 @@ export default defineConfig({
           name: "engines",
           include: ["test/engines/**/*.test.ts"],
           globalSetup: ["test/engines/global-setup.ts"],
-          maxConcurrency: 3,
+          maxConcurrency: 2,
           testTimeout: 300_000,
           hookTimeout: 900_000,
           fileParallelism: false,

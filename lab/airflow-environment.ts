@@ -20,6 +20,8 @@ export function airflowBase(home: string): Record<string, string> {
   return {
     AIRFLOW_HOME: home,
     AIRFLOW__DATABASE__SQL_ALCHEMY_CONN: `sqlite:///${path.join(home, "airflow.db")}`,
+    AIRFLOW__DATABASE__SQL_ALCHEMY_CONNECT_ARGS: "parallax_lab.airflow_database.connect_args",
+    AIRFLOW__DATABASE__SQL_ALCHEMY_CONNECT_ARGS_ASYNC: "parallax_lab.airflow_database.connect_args_async",
     AIRFLOW__CORE__LOAD_EXAMPLES: "False",
     AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS: "True",
     AIRFLOW__USAGE_DATA_COLLECTION__ENABLED: "False",
@@ -43,7 +45,7 @@ export function airflowEnvironment(settings: AirflowSettings): NodeJS.ProcessEnv
       // upload would still have the old one.
       MIN_SERIALIZED_DAG_UPDATE_INTERVAL: 0,
       // Idle workers cost little, and one stays taken for up to a heartbeat after its task has ended.
-      PARALLELISM: 16,
+      PARALLELISM: 8,
       EXECUTION_API_SERVER_URL: `${url}/execution/`,
       FERNET_KEY: fernetKey(settings.jwtSecret),
     }),

@@ -59,7 +59,7 @@ def _load(file: Path) -> Any:
     copy = folder / file.name
     if not copy.exists() or copy.read_bytes() != file.read_bytes():
         shutil.copyfile(file, copy)
-    bag = DagBag(dag_folder=str(copy), include_examples=False, bundle_path=folder)
+    bag = DagBag(dag_folder=str(copy), bundle_path=folder)
     for error in bag.import_errors.values():
         raise ImportError(error)
     if len(bag.dags) != 1:
