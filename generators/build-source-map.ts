@@ -19,10 +19,11 @@ export function buildSourceMap(options: {
   const { pipeline, asl, airflow, dag } = options;
   const ledger = ledgerFor(pipeline);
   const lines = taskLines(dag);
-  const tasksOf = (step: string) => airflow.tasks.filter((task) => task.step === step);
+  const tasks = new Map<string, Task[]>();
+  for (const task of airflow.tasks) tasks.set(task.step, [...(tasks.get(task.step) ?? []), task]);
   const stepMap = (step: Step): StepMap => {
-    const tasks = tasksOf(step.id);
-    const main = tasks.find((task) => task.id === step.id);
+    const own = tasks.get(step.id) ?? [];
+    const main = own.find((task) => task.id === step.id);
     const value = placeOfValue(airflow, step.id);
     return {
       step: step.id,
@@ -33,7 +34,7 @@ export function buildSourceMap(options: {
       yaml: step.range,
       asl: { states: asl.states.get(step.id) ?? [], value: asl.values.get(step.id) ?? { from: "null" } },
       airflow: {
-        tasks: tasks.map(({ id, role }) => ({ id, role, lines: lines.get(id) ?? [0, 0] })),
+        tasks: own.map(({ id, role }) => ({ id, role, lines: lines.get(id) ?? [0, 0] })),
         ...(value ? { value } : {}),
         envelope: hasErrors(main, "handlers"),
         loop: hasErrors(main, "rules"),

@@ -9,6 +9,8 @@ import {
   type WiringScope,
 } from "./model.ts";
 
+/** By wiring variable. */
+type Tasks = ReadonlyMap<string, Task>;
 type Names = { readonly used: ReadonlySet<string>; readonly groups: ReadonlyMap<string, MappedGroup> };
 
 /** Lines of the wiring, without indent; nested lines carry their own. */
@@ -19,7 +21,7 @@ export function printWiring(scope: WiringScope): readonly string[] {
 
 function printScope(scope: WiringScope, names: Names): readonly string[] {
   const calls = scope.items.flatMap((item) => printItem(item, names));
-  return [...calls, ...printEdges(scope, tasksOf(scope))];
+  return [...calls, ...printEdges(scope, byVariable(scope))];
 }
 
 function printItem(item: Wiring, names: Names): readonly string[] {
@@ -64,7 +66,7 @@ function expansion(group: MappedGroup): string {
   return `${lone?.id ?? group.id}${partial.length > 0 ? `.partial(${partial.join(", ")})` : ""}.expand(${item}=${over})`;
 }
 
-function printEdges(scope: WiringScope, tasks: readonly Task[]): readonly string[] {
+function printEdges(scope: WiringScope, tasks: Tasks): readonly string[] {
   const targets = new Map<string, string[]>();
   for (const edge of scope.edges) {
     const known = targets.get(edge.from) ?? [];
@@ -89,10 +91,12 @@ function printEdges(scope: WiringScope, tasks: readonly Task[]): readonly string
 }
 
 /** True when an argument of the call draws the edge already. */
-function isDrawn(edge: Edge, tasks: readonly Task[]): boolean {
-  const to = tasks.find((task) => variableOf(task) === edge.to);
+function isDrawn(edge: Edge, tasks: Tasks): boolean {
+  const to = tasks.get(edge.to);
   return to?.form === "task" && to.arguments.some((argument) => argument.from === edge.from);
 }
+
+const byVariable = (scope: WiringScope): Tasks => new Map(tasksOf(scope).map((task) => [variableOf(task), task]));
 
 function tasksOf(scope: WiringScope): readonly Task[] {
   return scope.items.flatMap((item) => {
@@ -114,7 +118,7 @@ function groupsOf(scope: WiringScope): ReadonlyMap<string, MappedGroup> {
 /** Every variable that some call, edge or group reads. */
 function namesUsed(scope: WiringScope): ReadonlySet<string> {
   const used = new Set<string>();
-  const tasks = tasksOf(scope);
+  const tasks = byVariable(scope);
   const visit = (inner: WiringScope): void => {
     for (const edge of inner.edges) if (!isDrawn(edge, tasks)) used.add(edge.from).add(edge.to);
     for (const item of inner.items) {

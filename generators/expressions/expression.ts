@@ -3,6 +3,7 @@
  * fail. Only the printers (jsonata.ts, python.ts) and the analyses of this folder look inside `ast`.
  */
 import type { Range } from "../../diagnostics/diagnostic.ts";
+import type { Names } from "../layered.ts";
 import type { Node } from "./tree.ts";
 import type { Type } from "./types.ts";
 
@@ -16,7 +17,7 @@ export type Binding = {
 };
 
 /** Names in scope, by root name: `input`, step ids, item names, `index`, `error`, `attempt`, `run`, `resources`. */
-export type Scope = ReadonlyMap<string, Binding>;
+export type Scope = Names<Binding>;
 
 export type Expression = {
   readonly kind: "expression";

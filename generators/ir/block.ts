@@ -1,7 +1,8 @@
 /** Builds blocks: steps in order, each seeing the values of those before it. */
 import { anyType, join, neverType, nullType, type Type } from "../expressions/types.ts";
+import { layered } from "../layered.ts";
 import { kindOf, type StepsSpec } from "../spec/schema/steps.ts";
-import { type Frame, name, withNames } from "./frame.ts";
+import { type Frame, type Name, name } from "./frame.ts";
 import { buildStep } from "./step.ts";
 import type { Block, Path, Step } from "./types.ts";
 import { union } from "./value.ts";
@@ -11,7 +12,8 @@ import { succeedsOf } from "./walk.ts";
 export function buildBlock(frame: Frame, steps: StepsSpec | undefined, path: Path): Block {
   const { document, diagnostics } = frame;
   const built: Step[] = [];
-  let inner = frame;
+  const own = new Map<string, Name>();
+  const inner: Frame = { ...frame, names: layered(own, frame.names) };
   for (const [id, spec] of Object.entries(steps ?? {})) {
     const at = [...path, id];
     const before = built.at(-1);
@@ -24,7 +26,7 @@ export function buildBlock(frame: Frame, steps: StepsSpec | undefined, path: Pat
     }
     const step = buildStep(inner, { id, spec, path: at, kind: kindOf(spec) });
     built.push(step);
-    inner = withNames(inner, { [id]: name(step.type, step.varies) });
+    own.set(id, name(step.type, step.varies));
   }
   return blockOf(built, { path, range: document.range(path) });
 }

@@ -2,6 +2,7 @@
 import type { Diagnostics } from "../../diagnostics/diagnostic.ts";
 import type { Binding, Scope } from "../expressions/expression.ts";
 import type { Type } from "../expressions/types.ts";
+import { layered, type Names } from "../layered.ts";
 import type { SpecDocument } from "../spec/read.ts";
 import type { IdPlace } from "./ids.ts";
 import type { FunctionSpec } from "./types.ts";
@@ -17,7 +18,7 @@ export type Frame = {
   readonly ids: ReadonlyMap<string, IdPlace>;
   readonly functions: ReadonlyMap<string, FunctionSpec>;
   /** Names that can be read here. */
-  readonly names: ReadonlyMap<string, Name>;
+  readonly names: Names<Name>;
   /** Enclosing steps, outermost first. */
   readonly within: readonly string[];
   /** The nearest enclosing map step. */
@@ -30,7 +31,7 @@ export const scopeOf = (frame: Frame): Scope => frame.names;
 
 /** The frame with more names in scope. */
 export function withNames(frame: Frame, names: Readonly<Record<string, Name>>): Frame {
-  return { ...frame, names: new Map([...frame.names, ...Object.entries(names)]) };
+  return { ...frame, names: layered(new Map(Object.entries(names)), frame.names) };
 }
 
 export function inside(frame: Frame, step: string): Frame {

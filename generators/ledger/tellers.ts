@@ -3,13 +3,14 @@
  * Their text may differ where the error's text does, and nowhere else.
  */
 import type { Block, Pipeline, Step } from "../ir/types.ts";
+import { layered, type Names } from "../layered.ts";
 import type { LedgerCode } from "./catalogue.ts";
 import { bodiesOf, holdsRace } from "./groups.ts";
 import { type Read, readsOfStep, readsOfValue } from "./reads.ts";
 
 type Codes = ReadonlySet<LedgerCode>;
 /** What each name in scope tells of. */
-type Names = ReadonlyMap<string, Codes>;
+type InScope = Names<Codes>;
 /** What the handled error's parts tell of: its text, and which branch it came from. */
 type Handled = { readonly text: Codes; readonly branch: Codes };
 
@@ -22,22 +23,22 @@ export function tellers(pipeline: Pipeline): Tellers {
   const steps = new Map<string, Codes>();
   const endings: Codes[] = [];
 
-  const walkBlock = (block: Block, outer: Names, handled: Handled | undefined): { value: Codes; names: Names } => {
-    const names = new Map(outer);
+  const walkBlock = (block: Block, outer: InScope, handled: Handled | undefined): { value: Codes; names: InScope } => {
+    const own = new Map<string, Codes>();
+    const names = layered(own, outer);
     let value = none;
     for (const step of block.steps) {
       value = walkStep(step, names, handled);
-      names.set(step.id, value);
+      own.set(step.id, value);
     }
     return { value: block.falls ? value : none, names };
   };
 
-  const walkStep = (step: Step, names: Names, handled: Handled | undefined): Codes => {
+  const walkStep = (step: Step, names: InScope, handled: Handled | undefined): Codes => {
     // A choice's conditions decide which value it has, but are no part of it.
     const reads = step.kind === "choice" ? readsOfValue(step.result) : readsOfStep(step);
     const own = told(reads, names, handled);
-    const inner = new Map(names);
-    if (step.kind === "map") inner.set(step.as, own);
+    const inner = step.kind === "map" ? layered(new Map([[step.as, own]]), names) : names;
     const parts = [own, ...bodiesOf(step).map((block) => walkBlock(block, inner, handled).value)];
     const race: Codes = holdsRace(step) ? new Set(["LEDGER-FIRST-ERROR-READ"]) : none;
     const text = union([new Set(["LEDGER-ENGINE-MESSAGE"]), race]);
@@ -56,7 +57,7 @@ export function tellers(pipeline: Pipeline): Tellers {
   return { steps, output: union([output, ...endings]) };
 }
 
-function told(reads: readonly Read[], names: Names, handled: Handled | undefined): Codes {
+function told(reads: readonly Read[], names: InScope, handled: Handled | undefined): Codes {
   return union(
     reads.map(([root, member]) => {
       if (root === undefined) return none;

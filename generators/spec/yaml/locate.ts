@@ -1,5 +1,5 @@
 /** From paths in the checked value to nodes and places in the YAML. */
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair } from "yaml";
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from "yaml";
 import type { Range } from "../../../diagnostics/diagnostic.ts";
 import type { Path } from "../../ir/types.ts";
 
@@ -11,7 +11,7 @@ export function find(document: Document, path: Path): Found | undefined {
   for (const part of path) {
     const node = resolve(document, found.node);
     if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(part));
+      const pair = pairsOf(node).get(String(part));
       if (!pair) return undefined;
       found = { node: pair.value as Node | null, pair };
     } else if (isSeq(node)) {
@@ -20,6 +20,22 @@ export function find(document: Document, path: Path): Found | undefined {
     } else return undefined;
   }
   return found;
+}
+
+const indexes = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+
+/** The pairs of a mapping by key, the first of each; kept, since each step of a long block is looked up many times. */
+function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+  const known = indexes.get(map);
+  if (known) return known;
+  const pairs = new Map<string, Pair>();
+  for (const pair of map.items) {
+    if (!isScalar(pair.key)) continue;
+    const key = String(pair.key.value);
+    if (!pairs.has(key)) pairs.set(key, pair);
+  }
+  indexes.set(map, pairs);
+  return pairs;
 }
 
 export const resolve = (document: Document, node: Node | null): Node | null =>
