@@ -1,10 +1,12 @@
 /** One input, both engines, one comparison. */
-
+import path from "node:path";
 import type { Engine } from "../engines/engine.ts";
 import { countObjects } from "../engines/objects.ts";
 import type { Engines } from "../engines/open.ts";
 import { newRunId } from "../engines/run-id.ts";
 import type { Compiled } from "../generators/compile.ts";
+import { withFileLock } from "../lab/file-lock.ts";
+import { labHome } from "../lab/paths.ts";
 import type { Report } from "../report/report.ts";
 import { costOf } from "../runs/cost.ts";
 import { declaredReturns } from "../runs/declared.ts";
@@ -21,6 +23,14 @@ export type BothOptions = {
 
 /** Runs on both at once; one after the other only where objects must be counted per engine. */
 export async function runBoth(options: BothOptions): Promise<Report> {
+  const { name, scenarios } = options.compiled.pipeline;
+  // Another run of the pipeline on this machine would add objects of its own to those that are counted.
+  if (!scenarios.some(({ expect }) => expect?.objects !== undefined)) return await runAndCompare(options);
+  const file = path.join(labHome(), "locks", `objects-${name}`);
+  return await withFileLock({ file }, () => runAndCompare(options));
+}
+
+async function runAndCompare(options: BothOptions): Promise<Report> {
   const { compiled, run, engines, signal } = options;
   const { pipeline, map } = compiled;
   const runId = newRunId();
