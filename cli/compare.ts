@@ -96,6 +96,7 @@ async function runPlan({ plan, options, engines, reached, progress }: PlanOption
         return undefined;
       }
     };
+    signal?.throwIfAborted();
     progress(`uploading ${name}`);
     const artifacts = artifactsOf(compiled, options);
     const changes = await attempt(undefined, () =>

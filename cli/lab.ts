@@ -1,7 +1,8 @@
 /** `npm run lab`: the local engines, kept warm. */
+import { didYouMean } from "../diagnostics/suggest.ts";
 import { type AirflowVersion, defaultAirflowVersion, releases } from "../generators/airflow/versions.ts";
 import { type LabStatus, labDown, labLogs, labStatus, labUp } from "../lab/lab.ts";
-import type { ExitCode } from "./problem.ts";
+import { type ExitCode, UsageProblem } from "./problem.ts";
 import { progressTo } from "./progress.ts";
 
 export type LabOptions = {
@@ -41,11 +42,15 @@ export function labStatusCommand(options: LabOptions): ExitCode {
 
 export function labLogsCommand(options: LabOptions): ExitCode {
   const { name, lines } = options;
-  const logs = labLogs({
-    airflowVersion: versionOf(options),
-    ...(name === undefined ? {} : { name }),
-    ...(lines === undefined ? {} : { lines }),
-  });
+  const all = labLogs({ airflowVersion: versionOf(options), ...(lines === undefined ? {} : { lines }) });
+  const logs = all.filter((log) => log.name.includes(name ?? ""));
+  if (logs.length === 0 && all.length > 0) {
+    const names = all.map((log) => log.name.replace(/\.log$/, ""));
+    throw new UsageProblem(
+      `The lab has no log called \`${name}\`.`,
+      didYouMean(name ?? "", names) ?? `There are: ${names.join(", ")}.`,
+    );
+  }
   if (options.json) process.stdout.write(`${JSON.stringify({ version: 1, logs }, null, 2)}\n`);
   else if (logs.length === 0) process.stdout.write("There are no logs: the lab has not run yet.\n");
   else for (const log of logs) process.stdout.write(`== ${log.file}\n${log.text.trimEnd()}\n\n`);

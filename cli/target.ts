@@ -2,7 +2,7 @@
 
 import type { Target } from "../engines/engine.ts";
 import { type AirflowVersion, defaultAirflowVersion, releases } from "../generators/airflow/versions.ts";
-import { ensureLab } from "../lab/lab.ts";
+import { ensureLab, labStatus } from "../lab/lab.ts";
 import { UsageProblem } from "./problem.ts";
 
 export type TargetOptions = {
@@ -16,6 +16,8 @@ export type TargetOptions = {
 
 export type Reached = {
   readonly target: Target;
+  /** True when what is uploaded ends with this command: a lab that nothing keeps warm. */
+  readonly passing: boolean;
   /** What befell an engine of the lab meanwhile. */
   health(): string | undefined;
   release(): Promise<void>;
@@ -38,7 +40,12 @@ export async function reachTarget(options: TargetOptions): Promise<Reached> {
     );
   }
   const region = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? "";
-  return { target: { name: "aws", region, mwaaEnvironment: name }, health: () => undefined, release: async () => {} };
+  return {
+    target: { name: "aws", region, mwaaEnvironment: name },
+    passing: false,
+    health: () => undefined,
+    release: async () => {},
+  };
 }
 
 async function reachLab({ airflow, keepWarm = false, onProgress, signal }: TargetOptions): Promise<Reached> {
@@ -47,9 +54,11 @@ async function reachLab({ airflow, keepWarm = false, onProgress, signal }: Targe
       "Leave out --airflow, or use `npm run generate -- --airflow 2.11` and copy the DAG to an Airflow 2.11 by hand.";
     throw new UsageProblem("The lab runs Airflow 3 only: Airflow 2.11 has no REST API v2 and no DAG bundles.", fix);
   }
-  const joining = ensureLab({ airflowVersion: releases[airflow ?? defaultAirflowVersion], keepWarm, onProgress });
+  const airflowVersion = releases[airflow ?? defaultAirflowVersion];
+  const joining = ensureLab({ airflowVersion, keepWarm, onProgress });
   const lab = await untilAborted(joining, signal);
-  return { target: lab.target, health: () => lab.engineHealth(), release: () => lab.release() };
+  const passing = !labStatus(airflowVersion).keptWarm;
+  return { target: lab.target, passing, health: () => lab.engineHealth(), release: () => lab.release() };
 }
 
 /** The result, or the signal's reason as soon as it aborts: the work then goes on unwatched until the process ends. */

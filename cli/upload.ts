@@ -31,6 +31,7 @@ export async function upload(options: UploadOptions): Promise<void> {
   try {
     for (const compiled of result.compiled) {
       const { signal, dryRun = false } = options;
+      signal?.throwIfAborted();
       const artifacts = artifactsOf(compiled, options);
       const changes = await deploy({
         target: reached.target,
@@ -41,6 +42,7 @@ export async function upload(options: UploadOptions): Promise<void> {
         ...(signal ? { signal } : {}),
       });
       all.push({ pipeline: compiled.pipeline.name, changes });
+      if (!options.json) process.stdout.write(text(compiled.pipeline.name, changes, dryRun));
     }
   } finally {
     engines.close();
@@ -50,7 +52,11 @@ export async function upload(options: UploadOptions): Promise<void> {
     process.stdout.write(
       `${JSON.stringify({ version: 1, dryRun: options.dryRun ?? false, pipelines: all }, null, 2)}\n`,
     );
-  else for (const { pipeline, changes } of all) process.stdout.write(text(pipeline, changes, options.dryRun ?? false));
+  if (reached.passing && !options.dryRun) {
+    process.stderr.write(
+      "The lab ends now, and what was uploaded with it. To keep both: npm run lab -- up, before the upload.\n",
+    );
+  }
 }
 
 const would: Readonly<Record<Change["action"], string>> = {

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { airflowBase } from "./airflow-environment.ts";
 import { engineEnvironment } from "./child-environment.ts";
+import { endsWithUs } from "./ends-with-us.ts";
 import type { Environment, Progress } from "./environments.ts";
 import { withFileLock } from "./file-lock.ts";
 import { copyFile, makeDirectory, readFile, remove, writeFile } from "./files.ts";
@@ -46,6 +47,7 @@ async function migrate(python: string, home: string): Promise<void> {
     env: engineEnvironment(airflowBase(home)),
     stdio: ["ignore", "pipe", "pipe"],
   });
+  endsWithUs(child);
   const output: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => output.push(chunk));

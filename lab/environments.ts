@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { installerEnvironment } from "./child-environment.ts";
+import { endsWithUs } from "./ends-with-us.ts";
 import { withFileLock } from "./file-lock.ts";
 import { readFile, readJson, remove, writeFile } from "./files.ts";
 import { LabProblem } from "./lab-problem.ts";
@@ -121,6 +122,7 @@ async function install(
     env: installerEnvironment(settings),
     stdio: ["ignore", "pipe", "pipe"],
   });
+  endsWithUs(child);
   const output: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => output.push(chunk));
