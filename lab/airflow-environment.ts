@@ -21,7 +21,6 @@ export function airflowBase(home: string): Record<string, string> {
     AIRFLOW_HOME: home,
     AIRFLOW__DATABASE__SQL_ALCHEMY_CONN: `sqlite:///${path.join(home, "airflow.db")}`,
     AIRFLOW__DATABASE__SQL_ALCHEMY_CONNECT_ARGS: "parallax_lab.airflow_database.connect_args",
-    AIRFLOW__DATABASE__SQL_ALCHEMY_CONNECT_ARGS_ASYNC: "parallax_lab.airflow_database.connect_args_async",
     AIRFLOW__CORE__LOAD_EXAMPLES: "False",
     AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS: "True",
     AIRFLOW__USAGE_DATA_COLLECTION__ENABLED: "False",

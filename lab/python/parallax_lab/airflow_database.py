@@ -1,7 +1,18 @@
 """How Airflow opens the lab's SQLite database: many processes write to it, and none of it must last."""
 
 import sqlite3
+import sys
 from typing import Any
+
+# SQLite waits 5 s for another writer by default.
+_PATIENT_MS = 60_000
+# The api-server blocks its event loop while it waits, and the writer it waits for may need that
+# loop to commit: it gives up early, answers 500, and its clients try again.
+_HASTY_MS = 1_000
+
+
+def _patience() -> int:
+    return _HASTY_MS if "api-server" in sys.argv[1:2] else _PATIENT_MS
 
 
 class QuickConnection(sqlite3.Connection):
@@ -10,8 +21,7 @@ class QuickConnection(sqlite3.Connection):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.execute("PRAGMA synchronous=OFF")
+        self.execute(f"PRAGMA busy_timeout={_patience()}")
 
 
-# SQLite waits 5 s for another writer by default; under load Airflow's api-server then answers 500.
-connect_args: dict[str, Any] = {"timeout": 60, "factory": QuickConnection}
-connect_args_async: dict[str, Any] = {"timeout": 60}
+connect_args: dict[str, Any] = {"factory": QuickConnection}
