@@ -28,8 +28,7 @@ export async function ensureStateMachine(options: {
     if (dryRun) return { what, action: "create" };
     try {
       await untilItWorks(
-        () =>
-          sfn.send(new sdk.CreateStateMachineCommand({ name, definition, roleArn: role, type: "STANDARD", tags })),
+        () => sfn.send(new sdk.CreateStateMachineCommand({ name, definition, roleArn: role, type: "STANDARD", tags })),
         roleNotYetKnown,
       );
       return { what, action: "create" };

@@ -180,7 +180,7 @@ function oneStep(frame: Frame, id: string, spec: StepSpec, place: Pick<Block, "p
 }
 
 export function buildMap(frame: Frame, common: Common, spec: MapSpec): MapStep {
-  const { diagnostics, document } = frame;
+  const { diagnostics } = frame;
   const path = [...common.path, "map"];
   if (frame.map !== undefined) {
     diagnostics.add(
