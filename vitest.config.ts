@@ -16,7 +16,15 @@ export default defineConfig({
   test: {
     ...report,
     projects: [
-      { test: { name: "fast", include: ["test/**/*.test.ts"], exclude: ["test/engines/**", "test/versions/**"] } },
+      {
+        test: {
+          name: "fast",
+          // Modules are loaded once for all files: no fast test changes what another imports.
+          isolate: false,
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/engines/**", "test/versions/**"],
+        },
+      },
       {
         test: {
           name: "engines",

@@ -41,7 +41,8 @@ export const labCodes = {
   "LAB-AIRFLOW-VERSION": {
     severity: "error",
     title: "An Airflow version that the lab does not have",
-    cause: "The lab installs the exact package versions of Amazon's MWAA images, and has those of a few Airflow versions only.",
+    cause:
+      "The lab installs the exact package versions of Amazon's MWAA images, and has those of a few Airflow versions only.",
     fix: "Choose one of the versions that the message names.",
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -5,7 +5,7 @@ import { compile } from "../../generators/compile.ts";
 import { expressionsIn, invariantBreaches, validatorProblems } from "../golden/checks.ts";
 import { randomSpec } from "./specs.ts";
 
-const count = Number(process.env.RANDOM_SPECS ?? 25);
+const count = Number(process.env.RANDOM_SPECS ?? 10);
 const first = Number(process.env.RANDOM_SEED ?? 1);
 
 test(`${count} random specs compile to valid ASL and to Python in which ruff finds nothing`, {

@@ -1,4 +1,4 @@
-"""How Airflow opens the lab's SQLite database: many processes write to it, and none of it must last."""
+"""How Airflow opens the lab's SQLite database: many write to it, and none of it must last."""
 
 import sqlite3
 import sys

@@ -1,4 +1,4 @@
-"""Where jsonata-python 0.7.1 computes otherwise than JSONata 2.0.6, as the JavaScript reference does."""
+"""Where jsonata-python 0.7.1 computes otherwise than JSONata 2.0.6, the reference."""
 
 import json
 import math
@@ -49,7 +49,10 @@ def _json_text(value: Any, indent: str, level: str = "\n") -> str:
     inner = level + indent
     colon = ": " if indent else ":"
     if isinstance(value, dict):
-        parts = [f"{json.dumps(k, ensure_ascii=False)}{colon}{_json_text(v, indent, inner)}" for k, v in value.items()]
+        parts = [
+            f"{json.dumps(k, ensure_ascii=False)}{colon}{_json_text(v, indent, inner)}"
+            for k, v in value.items()
+        ]
         opened, closed = "{", "}"
     elif isinstance(value, list | tuple):
         parts = [_json_text(item, indent, inner) for item in value]
@@ -90,8 +93,12 @@ def _lowercase(string: Any) -> Any:
 
 def _regex(pattern: str, flags: Any) -> Any:
     """JavaScript's $ is the very end of the text; Python's also stands before a last line end."""
-    found = re.sub(r"\\.|\[(?:\\.|[^\]\\])*\]|\$", lambda part: r"\Z" if part[0] == "$" else part[0], pattern)
-    options = (re.IGNORECASE if flags.case_insensitive else 0) | (re.MULTILINE if flags.multiline else 0)
+    found = re.sub(
+        r"\\.|\[(?:\\.|[^\]\\])*\]|\$", lambda part: r"\Z" if part[0] == "$" else part[0], pattern
+    )
+    options = (re.IGNORECASE if flags.case_insensitive else 0) | (
+        re.MULTILINE if flags.multiline else 0
+    )
     return re.compile(pattern if flags.multiline else found, options)
 
 
@@ -101,7 +108,8 @@ def install() -> None:
     convert = require(_UTILS, "Utils.convert_number")
 
     def numeric(self: Any, lhs: Any, rhs: Any, op: Any) -> Any:
-        checked = original(self, lhs, rhs, "+" if op == "%" else op)  # the type errors, and undefined
+        # The original finds type errors and undefined operands.
+        checked = original(self, lhs, rhs, "+" if op == "%" else op)
         if checked is None or op != "%":
             return checked
         rest = math.fmod(float(lhs), float(rhs))
@@ -114,7 +122,9 @@ def install() -> None:
     def replace_text(string: Any, pattern: Any, replacement: Any, limit: Any) -> Any:
         # With a text as the pattern, "$" in the replacement means itself.
         literal = isinstance(pattern, str) and isinstance(replacement, str)
-        return replaced(string, pattern, replacement.replace("$", "$$") if literal else replacement, limit)
+        return replaced(
+            string, pattern, replacement.replace("$", "$$") if literal else replacement, limit
+        )
 
     # The default argument of the constructor is bound when the class is made.
     constructor = require(_ENGINE, "Jsonata.__init__")
