@@ -4,8 +4,10 @@
  */
 import { spawn } from "node:child_process";
 import fs from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import type { Target } from "../engines/engine.ts";
 import { buildLab } from "./build.ts";
 import type { LabPlan } from "./engine-set.ts";
@@ -107,7 +109,7 @@ async function startSupervisor(plan: LabPlan, paths: LabPaths): Promise<void> {
   const file = path.join(paths.logs, "supervisor.log");
   const log = fs.openSync(file, "a");
   const script = path.join(import.meta.dirname, "supervisor.ts");
-  const child = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), script, JSON.stringify(plan)], {
+  const child = spawn(process.execPath, ["--import", tsxLoader(), script, JSON.stringify(plan)], {
     cwd: paths.root,
     stdio: ["ignore", log, log],
     detached: true,
@@ -132,6 +134,12 @@ function keepLastLogs(paths: LabPaths): void {
     fs.renameSync(paths.logs, before);
   }
   makeDirectory(paths.logs);
+}
+
+/** tsx's loader, found from here whatever the supervisor's folder is; vitest has no `import.meta.resolve`. */
+function tsxLoader(): string {
+  const tsx = createRequire(import.meta.url).resolve("tsx/package.json");
+  return pathToFileURL(path.join(path.dirname(tsx), "dist", "loader.mjs")).href;
 }
 
 async function endLeftovers(paths: LabPaths): Promise<void> {
