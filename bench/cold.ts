@@ -44,6 +44,8 @@ function measure(folder: string): string {
   const command = generateCommand();
   const floor = ["--import", "tsx", path.join(import.meta.dirname, "floor.ts")];
   const outputs = ["asl-out", "dags-out", "home"].map((name) => path.join(folder, name));
+  // What cli/start.mjs keeps of the command line itself.
+  outputs.push(path.join(root, "node_modules", ".cache", "parallax"));
   const emptyCaches = () => {
     for (const output of outputs) fs.rmSync(output, { recursive: true, force: true });
   };
