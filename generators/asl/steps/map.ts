@@ -4,7 +4,6 @@ import type { Json } from "../../expressions/expression.ts";
 import type { MapStep } from "../../ir/types.ts";
 import { readsOf, readsOfBlock, valuesOf } from "../../ir/walk.ts";
 import { emitBlock, emitEmptyEnd } from "../block.ts";
-import { emitCatch } from "../catch.ts";
 import { stateComment } from "../comment.ts";
 import {
   addState,
@@ -17,7 +16,8 @@ import {
   settled,
   spellOf,
 } from "../context.ts";
-import { recordShaped, resultAs, shape } from "../result.ts";
+import { finishState } from "../finish.ts";
+import { resultAs } from "../result.ts";
 
 /** The item names (`as`, `index`) that the block reads. */
 function namesRead(step: MapStep): readonly string[] {
@@ -71,13 +71,7 @@ export function emitMap(context: Context, step: MapStep, exit: Exit): void {
   else emitEmptyEnd(inner, { step: step.id, name: start, exit: { targets: [] } });
   state.ItemProcessor = { ProcessorConfig: { Mode: "INLINE" }, StartAt: start, States: scope.states };
 
-  const shaped = shape(context, { step, exit, raw: "{% $states.result %}", result: resultAs("$states.result") });
-  const { Assign, Next, End, ...rest } = leave(context, { step: step.id, exit: shaped.exit, value: shaped.value });
+  finishState(context, { step, exit, state, raw: "{% $states.result %}", result: resultAs("$states.result") });
   // The result is a Map state's output anyhow.
-  if (rest.Output === "{% $states.result %}") delete rest.Output;
-  const assign = { ...shaped.keep, ...((Assign ?? {}) as { [name: string]: Json }) };
-  Object.assign(state, Object.keys(assign).length > 0 ? { Assign: assign } : {}, rest, emitCatch(context, step, exit));
-  if (Next === undefined) state.End = End as Json;
-  else state.Next = Next;
-  recordShaped(context, { step, exit, read: context.read.has(step.id) });
+  if (state.Output === "{% $states.result %}") delete state.Output;
 }

@@ -2,10 +2,9 @@
 import type { Json } from "../../expressions/expression.ts";
 import type { ParallelStep } from "../../ir/types.ts";
 import { emitBlock, emitEmptyEnd } from "../block.ts";
-import { emitCatch } from "../catch.ts";
 import { stateComment } from "../comment.ts";
 import { addState, type Context, type Exit, leave, type Scope, type State, settled } from "../context.ts";
-import { recordShaped, shape } from "../result.ts";
+import { finishState } from "../finish.ts";
 
 export function emitParallel(context: Context, step: ParallelStep, exit: Exit): void {
   const names = step.branches.map((branch) => branch.name);
@@ -26,12 +25,5 @@ export function emitParallel(context: Context, step: ParallelStep, exit: Exit): 
     else emitBlock(inner, branch.block, { targets: [] });
     return { StartAt: first, States: scope.states };
   });
-  const shaped = shape(context, { step, exit, raw, result });
-  const { Assign, ...left } = leave(context, { step: step.id, exit: shaped.exit, value: shaped.value });
-  const assign = { ...shaped.keep, ...((Assign ?? {}) as { [name: string]: Json }) };
-  const { Next, End, ...rest } = left;
-  Object.assign(state, Object.keys(assign).length > 0 ? { Assign: assign } : {}, rest, emitCatch(context, step, exit));
-  if (Next === undefined) state.End = End as Json;
-  else state.Next = Next;
-  recordShaped(context, { step, exit, read: context.read.has(step.id) });
+  finishState(context, { step, exit, state, raw, result });
 }
