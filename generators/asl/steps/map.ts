@@ -5,17 +5,7 @@ import type { MapStep } from "../../ir/types.ts";
 import { readsOf, readsOfBlock, valuesOf } from "../../ir/walk.ts";
 import { emitBlock, emitEmptyEnd } from "../block.ts";
 import { stateComment } from "../comment.ts";
-import {
-  addState,
-  type Context,
-  type Entry,
-  type Exit,
-  leave,
-  type Scope,
-  type State,
-  settled,
-  spellOf,
-} from "../context.ts";
+import { addState, type Context, type Entry, type Exit, type Scope, type State, settled, spellOf } from "../context.ts";
 import { finishState } from "../finish.ts";
 import { resultAs } from "../result.ts";
 

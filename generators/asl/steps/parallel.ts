@@ -1,9 +1,7 @@
-/** `parallel`: a Parallel state; the list of branch outputs becomes an object by branch name. */
-import type { Json } from "../../expressions/expression.ts";
 import type { ParallelStep } from "../../ir/types.ts";
 import { emitBlock, emitEmptyEnd } from "../block.ts";
 import { stateComment } from "../comment.ts";
-import { addState, type Context, type Exit, leave, type Scope, type State, settled } from "../context.ts";
+import { addState, type Context, type Exit, type Scope, type State, settled } from "../context.ts";
 import { finishState } from "../finish.ts";
 
 export function emitParallel(context: Context, step: ParallelStep, exit: Exit): void {
