@@ -2,7 +2,7 @@
 import { valueToAsl } from "../expressions/asl-value.ts";
 import type { Json } from "../expressions/expression.ts";
 import type { Pipeline } from "../ir/types.ts";
-import { isFallible, isLastValue, readsOfPipeline, stepsOf } from "../ir/walk.ts";
+import { isFallible, isLastValue, readsOf, readsOfBlock, stepsOf } from "../ir/walk.ts";
 import type { AslValue, Role } from "../source-map.ts";
 import { emitBlock } from "./block.ts";
 import { asOutput, type Context, type Exit, type Scope, spellOf } from "./context.ts";
@@ -26,10 +26,9 @@ export function emitAsl(pipeline: Pipeline): AslEmission {
   const input = inputState(pipeline);
   const ids = new Set([...stepsOf(pipeline.body)].map((step) => step.id));
   const apart = needsOutputState(pipeline);
-  const roots = readsOfPipeline(pipeline).map((path) => path[0] ?? "");
   const context: Context = {
     scope,
-    read: new Set(roots.filter((root) => ids.has(root) && (apart || isReadByAStep(pipeline, root)))),
+    read: new Set(rootsRead(pipeline, apart).filter((root) => ids.has(root))),
     names: { input: input ? "$input" : "$states.context.Execution.Input" },
     entry: {},
     record: (step, state) => states.set(step, [...(states.get(step) ?? []), state]),
@@ -67,11 +66,10 @@ function needsOutputState(pipeline: Pipeline): boolean {
   return isFallible(output) && last.retry.length > 0;
 }
 
-function isReadByAStep(pipeline: Pipeline, root: string): boolean {
-  const last = pipeline.body.steps.at(-1);
+/** The names whose value some state reads from a variable. */
+function rootsRead({ body, output }: Pipeline, apart: boolean): readonly string[] {
+  const last = body.steps.at(-1)?.id;
   // Folded into the last state: that step's own value is at hand as the state's result.
-  return (
-    root !== last?.id ||
-    readsOfPipeline({ ...pipeline, output: undefined } as Pipeline).some((path) => path[0] === root)
-  );
+  const byOutput = output ? readsOf(output).filter(([root]) => apart || root !== last) : [];
+  return [...readsOfBlock(body), ...byOutput].map(([root]) => root ?? "");
 }

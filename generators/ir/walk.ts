@@ -84,11 +84,6 @@ export function readsOfBlock(block: Block): readonly (readonly string[])[] {
   return [...stepsOf(block)].flatMap((step) => valuesOf(step).flatMap(readsOf));
 }
 
-/** Every name path that the whole pipeline reads, its output included. */
-export function readsOfPipeline(pipeline: Pipeline): readonly (readonly string[])[] {
-  return [...readsOfBlock(pipeline.body), ...(pipeline.output ? readsOf(pipeline.output) : [])];
-}
-
 /** True when some way through the block, once begun, ends the run, branch or item instead of going on. */
 export function mayExit(block: Block): boolean {
   return block.steps.some((step) => {

@@ -1,13 +1,14 @@
 /** The words of diagnostics: what is wrong, what was meant. */
+
 import { describe, expect, it } from "vitest";
 import { catalogue } from "../../diagnostics/catalogue.ts";
 import { expressionCodes } from "../../diagnostics/codes/expression.ts";
+import { nearest } from "../../diagnostics/suggest.ts";
 import { formatPython, lintPython } from "../../generators/airflow/format.ts";
 import { functionNames, functionTable, methodNames } from "../../generators/expressions/functions.ts";
 import { helperNames, helperSource, withCalled } from "../../generators/expressions/helpers.ts";
 import { jsonataCallNames } from "../../generators/expressions/jsonata-calls.ts";
 import { jsonataHelperNames } from "../../generators/expressions/jsonata-helpers.ts";
-import { nearest } from "../../generators/expressions/nearest.ts";
 import { pythonCallNames } from "../../generators/expressions/python-calls.ts";
 import { freshVariable } from "../../generators/expressions/rename.ts";
 import { reservedNames } from "../../generators/expressions/reserved.ts";
